@@ -1,0 +1,23 @@
+import { inArray } from 'drizzle-orm';
+import { usernameOf } from '../core/actor.ts';
+import type { Call } from '../core/context.ts';
+import { authorize } from '../identity/permissions.ts';
+import { changeAlert } from './change-alert.ts';
+import type { AlertWithEvent } from './contract.ts';
+import { statusesBefore } from './lifecycle.ts';
+import { alerts } from './table.ts';
+
+/** Someone has seen it: open → acknowledged. Any other status is a conflict. */
+export async function acknowledgeAlert({
+  ctx,
+  input,
+}: Call<{ id: number; ifMatch: number | undefined }>): Promise<AlertWithEvent> {
+  authorize(ctx.actor, 'alert.triage');
+  return changeAlert(ctx, {
+    ...input,
+    action: 'alert.acknowledge',
+    where: inArray(alerts.status, statusesBefore('acknowledged')),
+    set: { status: 'acknowledged', acknowledgedAt: ctx.clock(), acknowledgedBy: usernameOf(ctx.actor) },
+    refusal: (alert) => `The alert is ${alert.status}; only an open one can be acknowledged.`,
+  });
+}

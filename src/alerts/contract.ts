@@ -1,0 +1,107 @@
+import { z } from '@hono/zod-openapi';
+import { SEVERITIES } from '../core/severity.ts';
+import { eventView, type ShownEvent, severity, viewEvent } from '../events/contract.ts';
+import { id, line, listOf, oneOf, rfc3339, timeInput, username } from '../http/fields.ts';
+import { checkListQuery, pageOf, pagingQuery } from '../http/pagination.ts';
+import { ALERT_STATUSES, VERDICTS } from './lifecycle.ts';
+import type { alerts } from './table.ts';
+
+const status = oneOf(ALERT_STATUSES, { ack: 'acknowledged' }).openapi({
+  description: 'Any case; `ACK` is `acknowledged`.',
+  example: 'open',
+});
+
+const verdict = oneOf(VERDICTS).openapi({ description: 'What it turned out to be.' });
+
+export const alertView = z
+  .strictObject({
+    id: z.number().int().openapi({ example: 1 }),
+    event: eventView.openapi({ description: 'The event that raised it.' }),
+    severity: z.enum(SEVERITIES),
+    status: z.enum(ALERT_STATUSES),
+    verdict: z.enum(VERDICTS).nullable(),
+    assignee: z.string().nullable(),
+    event_count: z.number().int(),
+    first_seen: rfc3339,
+    last_seen: rfc3339,
+    dedup_key: z.string().nullable(),
+    created_at: rfc3339,
+    acknowledged_at: rfc3339.nullable(),
+    acknowledged_by: z.string().nullable(),
+    resolved_at: rfc3339.nullable(),
+    resolved_by: z.string().nullable(),
+    version: z.number().int().openapi({ description: 'Counts changes; the `ETag` is `"v<version>"`.' }),
+  })
+  .openapi('Alert');
+
+export const alertPage = pageOf(alertView).openapi('AlertPage');
+
+export const alertQuery = z
+  .strictObject({
+    ...pagingQuery(['created_at']),
+    id: listOf(id, { example: '1,2,3' }).optional(),
+    severity: listOf(severity, { example: 'critical' }).optional(),
+    event__severity: listOf(severity, { example: 'critical' })
+      .optional()
+      .openapi({ deprecated: true, description: 'The same as `severity`.' }),
+    status: listOf(status, { example: 'open' }).optional(),
+    source: line(200).optional().openapi({ description: 'Of its event.' }),
+    event_type: listOf(line(100), { example: 'scan' }).optional().openapi({ description: 'Of its event.' }),
+    assignee: username.optional(),
+    from: timeInput.optional().openapi({ description: 'Raised at or after.' }),
+    to: timeInput.optional().openapi({ description: 'Raised at or before.' }),
+  })
+  .superRefine(checkListQuery);
+
+export type AlertQuery = z.output<typeof alertQuery>;
+
+const changes = {
+  status: status.optional(),
+  severity: severity.optional(),
+  verdict: verdict.nullish(),
+  assignee: username.nullish().openapi({ description: 'A username; null for nobody.' }),
+};
+
+export const alertPatch = z.strictObject(changes).openapi('AlertPatch', { example: { status: 'ACK' } });
+
+export type AlertPatch = z.output<typeof alertPatch>;
+
+export const alertReplacement = z
+  .strictObject({ ...changes, status })
+  .openapi('AlertReplacement', { example: { status: 'ACK' } });
+
+export const resolution = z
+  .strictObject({ verdict: verdict.optional() })
+  .openapi('Resolution', { example: { verdict: 'true_positive' } });
+
+export const assignment = z
+  .strictObject({ assignee: username.nullable().openapi({ description: 'A username; null for nobody.' }) })
+  .openapi('Assignment', { example: { assignee: 'admin' } });
+
+export type Alert = typeof alerts.$inferSelect;
+
+/** An alert and the event that raised it. */
+export type AlertWithEvent = { alert: Alert; event: ShownEvent };
+
+const shown = (time: Date | null) => time?.toISOString() ?? null;
+
+export function viewAlert({ alert, event }: AlertWithEvent): z.output<typeof alertView> {
+  return {
+    id: alert.id,
+    event: viewEvent(event),
+    severity: alert.severity,
+    status: alert.status,
+    verdict: alert.verdict,
+    assignee: alert.assignee,
+    event_count: alert.eventCount,
+    first_seen: alert.firstSeen.toISOString(),
+    last_seen: alert.lastSeen.toISOString(),
+    dedup_key: alert.dedupKey,
+    created_at: alert.createdAt.toISOString(),
+    acknowledged_at: shown(alert.acknowledgedAt),
+    acknowledged_by: alert.acknowledgedBy,
+    resolved_at: shown(alert.resolvedAt),
+    resolved_by: alert.resolvedBy,
+    version: alert.version,
+  };
+}

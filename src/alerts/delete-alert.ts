@@ -1,0 +1,23 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { auditChange } from '../audit/audit.ts';
+import type { Call } from '../core/context.ts';
+import { NotFoundError, PreconditionFailedError } from '../core/errors.ts';
+import { forgetAlert } from '../events/mark-alerted.ts';
+import { authorize } from '../identity/permissions.ts';
+import { alerts } from './table.ts';
+
+/** Deletes an alert. Its event stays and does not raise another. */
+export async function deleteAlert({ ctx, input }: Call<{ id: number; ifMatch: number | undefined }>): Promise<void> {
+  authorize(ctx.actor, 'alert.change');
+  const { id, ifMatch } = input;
+  const where = and(eq(alerts.id, id), ifMatch ? eq(alerts.version, ifMatch) : undefined);
+  const eventId = sql`(SELECT ${alerts.eventId} FROM ${alerts} WHERE ${where})`;
+  const [, , deleted, [left]] = await ctx.db.batch([
+    auditChange(ctx, { table: alerts, where, action: 'alert.delete', target: `alert:${id}` }),
+    forgetAlert(ctx.db, eventId),
+    ctx.db.delete(alerts).where(where).returning({ id: alerts.id }),
+    ctx.db.select({ version: alerts.version }).from(alerts).where(eq(alerts.id, id)),
+  ]);
+  if (left) throw new PreconditionFailedError(left.version);
+  if (deleted.length === 0) throw new NotFoundError('alert');
+}

@@ -1,0 +1,28 @@
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import { auditChange } from '../audit/audit.ts';
+import type { Context } from '../core/context.ts';
+import { type Severity, severitiesBelow } from '../core/severity.ts';
+import { alerts } from './table.ts';
+
+/** The statements by which an event's alert follows its event's severity up, never down. Unexecuted. */
+export function raiseSeverityOfAlert(ctx: Context, { eventId, severity }: { eventId: number; severity: Severity }) {
+  const where = and(eq(alerts.eventId, eventId), inArray(alerts.severity, severitiesBelow(severity)));
+  const set = { severity, version: sql`${alerts.version} + 1` };
+  return [
+    auditChange(ctx, { table: alerts, where, set, action: 'alert.follow_event', target: alertOf(eventId) }),
+    ctx.db.update(alerts).set(set).where(where),
+  ] as const;
+}
+
+/** The statements by which an alert goes with its event. Unexecuted. */
+export function deleteAlertOfEvent(ctx: Context, eventId: number) {
+  const where = eq(alerts.eventId, eventId);
+  return [
+    auditChange(ctx, { table: alerts, where, action: 'alert.delete', target: alertOf(eventId) }),
+    ctx.db.delete(alerts).where(where),
+  ] as const;
+}
+
+function alertOf(eventId: number) {
+  return sql`(SELECT 'alert:' || ${alerts.id} FROM ${alerts} WHERE ${alerts.eventId} = ${eventId})`;
+}

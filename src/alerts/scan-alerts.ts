@@ -1,0 +1,46 @@
+import { and, eq, inArray, type SQL } from 'drizzle-orm';
+import { unionAll } from 'drizzle-orm/sqlite-core';
+import { SEVERITIES, type Severity } from '../core/severity.ts';
+import type { Db } from '../db/client.ts';
+import type { Scan } from '../db/seek.ts';
+import { ALERT_STATUSES, type AlertStatus } from './lifecycle.ts';
+import { alerts } from './table.ts';
+
+// D1 refuses a compound SELECT of more than five terms.
+const MAX_STREAMS = 5;
+
+type StateQuery = { status?: AlertStatus[] | undefined; severity?: Severity[] | undefined };
+type Stream = { status: AlertStatus; severity: Severity };
+
+/**
+ * The streams that the index on (status, severity) serves for these filters, each in id order; none when there is
+ * no such filter or it needs too many, and then the primary key is read and each row tested.
+ */
+export function streamsFor({ status, severity }: StateQuery): Stream[] {
+  if (!status && !severity) return [];
+  const streams = [...new Set(status ?? ALERT_STATUSES)].flatMap((s) =>
+    [...new Set(severity ?? SEVERITIES)].map((v) => ({ status: s, severity: v })),
+  );
+  return streams.length <= MAX_STREAMS ? streams : [];
+}
+
+/** The first `window` alerts in list order. SQLite merges the streams lazily: a page reads a page's rows. */
+export function scanAlerts(db: Db, { scan, streams, window }: { scan: Scan; streams: Stream[]; window: number }) {
+  const select = (where: SQL | undefined) => db.select().from(alerts).where(and(where, scan.bounds));
+  const [first, second, ...rest] = streams.map(({ status, severity }) =>
+    select(and(eq(alerts.status, status), eq(alerts.severity, severity))),
+  );
+  if (first && second)
+    return unionAll(first, second, ...rest)
+      .orderBy(scan.order)
+      .limit(window)
+      .as('scanned');
+  return (first ?? select(undefined)).orderBy(scan.order).limit(window).as('scanned');
+}
+
+export type ScannedAlerts = ReturnType<typeof scanAlerts>;
+
+/** The state filters as a test of scanned rows, for when no stream serves them. */
+export function stateTests(scanned: ScannedAlerts, { status, severity }: StateQuery): SQL | undefined {
+  return and(status && inArray(scanned.status, status), severity && inArray(scanned.severity, severity));
+}

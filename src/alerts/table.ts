@@ -1,0 +1,34 @@
+import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { SEVERITIES } from '../core/severity.ts';
+import { ALERT_STATUSES, VERDICTS } from './lifecycle.ts';
+
+/**
+ * Alerts. Rows written per alert: 3 (the row and two indexes); per change of status 2, per other change 1.
+ */
+export const alerts = sqliteTable(
+  'alerts',
+  {
+    id: integer('id').primaryKey(),
+    /** One alert per event: raising twice writes nothing. No foreign key: an alert may outlive its event's row. */
+    eventId: integer('event_id').notNull().unique(),
+    severity: text('severity', { enum: SEVERITIES }).notNull(),
+    status: text('status', { enum: ALERT_STATUSES }).notNull().default('open'),
+    verdict: text('verdict', { enum: VERDICTS }),
+    assignee: text('assignee'),
+    eventCount: integer('event_count').notNull().default(1),
+    firstSeen: integer('first_seen', { mode: 'timestamp_ms' }).notNull(),
+    lastSeen: integer('last_seen', { mode: 'timestamp_ms' }).notNull(),
+    dedupKey: text('dedup_key'),
+    createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
+    acknowledgedAt: integer('acknowledged_at', { mode: 'timestamp_ms' }),
+    acknowledgedBy: text('acknowledged_by'),
+    resolvedAt: integer('resolved_at', { mode: 'timestamp_ms' }),
+    resolvedBy: text('resolved_by'),
+    version: integer('version').notNull().default(1),
+  },
+  (t) => [
+    // "What is open, worst first" is the list that people live in. Each (status, severity) pair is a stream in id
+    // order, and a page merges the streams that it needs, so one index serves status, severity and both: +1 row.
+    index('alerts_status_severity').on(t.status, t.severity),
+  ],
+);

@@ -1,0 +1,80 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { except } from 'hono/combine';
+import { cors } from 'hono/cors';
+import { createMiddleware } from 'hono/factory';
+import { requestId } from 'hono/request-id';
+import { secureHeaders } from 'hono/secure-headers';
+import { alertRoutes } from './alerts/routes.ts';
+import { NotFoundError } from './core/errors.ts';
+import { settingsOf } from './core/settings.ts';
+import { eventRoutes } from './events/routes.ts';
+import { authenticate } from './http/authenticate.ts';
+import { limitBody } from './http/body.ts';
+import { healthRoutes } from './http/health.ts';
+import { openApiDocument } from './http/openapi.ts';
+import { canonicalPath } from './http/path.ts';
+import { answerProblem } from './http/problem.ts';
+import { refuseOtherMethods } from './http/refuse-other-methods.ts';
+import { type AppEnv, newRouter } from './http/router.ts';
+import { identityRoutes } from './identity/routes.ts';
+import { sensorRoutes } from './sensors/routes.ts';
+
+const BODY_BYTES = 64 * 1024;
+
+// JSON needs no resources and no frame; the docs pages have a policy of their own in `public/_headers`.
+const SECURITY = {
+  contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+  xFrameOptions: 'DENY',
+};
+
+const EXPOSED = ['ETag', 'Idempotency-Replayed', 'Link', 'Location', 'Retry-After', 'X-Request-Id'];
+
+/** Exact origins from the configuration; everyone else gets no CORS header at all. */
+const crossOrigin = createMiddleware<AppEnv>((c, next) => {
+  const { corsOrigins } = settingsOf(c.env);
+  if (corsOrigins.length === 0) return next();
+  return cors({ origin: corsOrigins, exposeHeaders: EXPOSED, maxAge: 600 })(c, next);
+});
+
+/** Tells the caller the id under which the log knows the request. It is always ours: a sent one is not trusted. */
+const noteRequestId = createMiddleware<AppEnv>(async (c, next) => {
+  await next();
+  c.header('X-Request-Id', c.get('requestId'));
+});
+
+const neverStore = createMiddleware<AppEnv>(async (c, next) => {
+  await next();
+  c.header('Cache-Control', 'no-store');
+});
+
+/** The contract: every route under `/api/v1`. */
+export const api = newRouter()
+  .route('/', identityRoutes)
+  .route('/', eventRoutes)
+  .route('/', alertRoutes)
+  .route('/', sensorRoutes)
+  .route('/', healthRoutes);
+
+const app = new OpenAPIHono<AppEnv>({ getPath: canonicalPath });
+
+// Middleware, outermost first.
+app.use(requestId({ headerName: '' }), noteRequestId, secureHeaders(SECURITY), crossOrigin);
+app.use('/api/*', neverStore, except('/api/v1/events/batch', limitBody(BODY_BYTES)), authenticate);
+
+const routed = app.route('/api/v1', api);
+
+app.get('/api/v1/openapi.json', (c) => c.json(openApiDocument(api)));
+for (const page of ['docs', 'swagger', 'redoc']) app.get(`/api/v1/${page}`, (c) => c.redirect(`/${page}`));
+app.get('/', (c) => c.redirect('/docs'));
+
+refuseOtherMethods(app);
+app.notFound(() => {
+  throw new NotFoundError('route');
+});
+app.onError(answerProblem);
+
+/** The Worker's HTTP side. */
+export { routed as app };
+
+/** What `hc<Api>('https://…')` needs to know. */
+export type Api = typeof routed;

@@ -1,0 +1,24 @@
+import type { Db } from '../db/client.ts';
+import type { AlertMessage } from '../queue/messages.ts';
+import type { Actor } from './actor.ts';
+import type { Clock } from './clock.ts';
+import type { Settings } from './settings.ts';
+
+/** Where a request entered the network, as Cloudflare saw it; null where it did not say. */
+export type Origin = { country: string | null; asn: number | null; colo: string | null };
+
+/** All that an operation may use from outside. HTTP, queue and cron each build one. */
+export type Context = {
+  db: Db;
+  actor: Actor;
+  clock: Clock;
+  settings: Settings;
+  requestId: string;
+  ip: string | null;
+  origin: Origin;
+  /** Sends after the answer is out. A send that fails is logged: the sweep finds its event again. */
+  enqueue: (message: AlertMessage) => void;
+};
+
+/** What every operation takes. */
+export type Call<Input> = { ctx: Context; input: Input };

@@ -1,0 +1,100 @@
+/** One fault of the input: where it is (`#/severity`, `query/limit`, `path/id`) and what is wrong. Never the value. */
+export type FieldError = { pointer: string; detail: string };
+
+export type ErrorCode =
+  | 'validation'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not_found'
+  | 'method_not_allowed'
+  | 'conflict'
+  | 'precondition_failed'
+  | 'too_large'
+  | 'unsupported_media_type'
+  | 'idempotency_mismatch'
+  | 'unavailable';
+
+/** A refusal that the caller should understand. Only `http/problem.ts` turns it into a response. */
+export class DomainError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, detail: string) {
+    super(detail);
+    this.code = code;
+  }
+}
+
+export class ValidationError extends DomainError {
+  readonly errors: FieldError[];
+
+  constructor(errors: FieldError[]) {
+    super('validation', 'The request does not satisfy the contract; see errors.');
+    this.errors = errors;
+  }
+}
+
+export class UnauthenticatedError extends DomainError {
+  constructor(detail = 'Sign in first: send a bearer token in the Authorization header.') {
+    super('unauthenticated', detail);
+  }
+}
+
+export class ForbiddenError extends DomainError {
+  constructor(permission: string) {
+    super('forbidden', `Your role does not have the permission ${permission}.`);
+  }
+}
+
+export class NotFoundError extends DomainError {
+  constructor(thing: string) {
+    super('not_found', `There is no such ${thing}.`);
+  }
+}
+
+export class MethodNotAllowedError extends DomainError {
+  readonly allow: string[];
+
+  constructor(allow: string[]) {
+    super('method_not_allowed', `This resource answers ${allow.join(', ')}.`);
+    this.allow = allow;
+  }
+}
+
+export class ConflictError extends DomainError {
+  constructor(detail: string) {
+    super('conflict', detail);
+  }
+}
+
+export class PreconditionFailedError extends DomainError {
+  constructor(version: number) {
+    super('precondition_failed', `If-Match is stale: the current version is "v${version}".`);
+  }
+}
+
+export class TooLargeError extends DomainError {
+  constructor(detail: string) {
+    super('too_large', detail);
+  }
+}
+
+export class UnsupportedMediaTypeError extends DomainError {
+  constructor(accepted: string[]) {
+    super('unsupported_media_type', `Send the body as ${accepted.join(' or ')}.`);
+  }
+}
+
+export class IdempotencyMismatchError extends DomainError {
+  constructor() {
+    super('idempotency_mismatch', 'This Idempotency-Key was used with another body.');
+  }
+}
+
+/** The database is overloaded or out of reach for the moment; the same request may be sent again. */
+export class UnavailableError extends DomainError {
+  readonly retryAfterSeconds = 2;
+
+  constructor() {
+    super('unavailable', 'The service is overloaded for a moment. Send the same request again.');
+  }
+}

@@ -1,0 +1,20 @@
+import { eq } from 'drizzle-orm';
+import { deleteAlertOfEvent } from '../alerts/follow-event.ts';
+import { auditChange } from '../audit/audit.ts';
+import type { Call } from '../core/context.ts';
+import { NotFoundError } from '../core/errors.ts';
+import { authorize } from '../identity/permissions.ts';
+import { events } from './table.ts';
+
+/** Deletes an event and the alert that it raised. The audit log keeps both as they were. */
+export async function deleteEvent({ ctx, input }: Call<{ id: number }>): Promise<void> {
+  authorize(ctx.actor, 'event.change');
+  const { id } = input;
+  const where = eq(events.id, id);
+  const [, , , deleted] = await ctx.db.batch([
+    ...deleteAlertOfEvent(ctx, id),
+    auditChange(ctx, { table: events, where, action: 'event.delete', target: `event:${id}` }),
+    ctx.db.delete(events).where(where).returning({ id: events.id }),
+  ]);
+  if (deleted.length === 0) throw new NotFoundError('event');
+}

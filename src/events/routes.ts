@@ -1,0 +1,195 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { guard } from '../http/authorize.ts';
+import { limitBody, unpackBody } from '../http/body.ts';
+import { idParams } from '../http/fields.ts';
+import { json, jsonBody, problems } from '../http/openapi.ts';
+import { answerPage } from '../http/pagination.ts';
+import { contextOf } from '../http/request-context.ts';
+import { newRouter } from '../http/router.ts';
+import {
+  batchResult,
+  eventPage,
+  eventPatch,
+  eventQuery,
+  eventReplacement,
+  eventView,
+  newEvent,
+  viewEvent,
+} from './contract.ts';
+import { deleteEvent } from './delete-event.ts';
+import { getEvent } from './get-event.ts';
+import { ingestBatch } from './ingest-batch.ts';
+import { listEvents } from './list-events.ts';
+import { patchEvent } from './patch-event.ts';
+import { postEvent } from './post-event.ts';
+import { readArray, readNdjson } from './read-batch.ts';
+import { replaceEvent } from './replace-event.ts';
+
+const tags = ['Events'];
+const BATCH_BYTES = 2_000_000;
+
+const idempotencyHeader = z.object({
+  'idempotency-key': z
+    .string()
+    .regex(
+      /^(?:"[\x21\x23-\x7e]{1,255}"|[\x21\x23-\x7e]{1,255})$/,
+      'must be 1 to 255 visible ASCII characters, quoted or not',
+    )
+    .transform((value) => value.replaceAll('"', ''))
+    .optional()
+    .openapi({ type: 'string', description: 'Makes a retry answer what was stored the first time. Any unique text.' }),
+});
+
+const replayedHeader = {
+  'Idempotency-Replayed': {
+    description: 'Present and `true` when this answers an event that was stored before.',
+    schema: { type: 'string' as const },
+  },
+  Location: { description: 'Where the event is.', schema: { type: 'string' as const } },
+};
+
+const postRoute = createRoute({
+  method: 'post',
+  path: '/events',
+  tags,
+  summary: 'Post an event',
+  description:
+    'A 201 means that it is stored. High and Critical events have their alert within seconds. Sent again with the ' +
+    'same `external_id` or Idempotency-Key it is not stored twice. Body at most 64 KB, attributes at most 16 KB.',
+  operationId: 'postEvent',
+  ...guard('event.post'),
+  request: { headers: idempotencyHeader, body: jsonBody(newEvent) },
+  responses: {
+    201: { ...json(eventView, 'The event as stored.'), headers: replayedHeader },
+    ...problems(400, 401, 403, 413, 415, 422, 503),
+  },
+});
+
+const batchRoute = createRoute({
+  method: 'post',
+  path: '/events/batch',
+  tags,
+  summary: 'Post up to 1,000 events',
+  description:
+    'A JSON array, or NDJSON with an event a line; `Content-Encoding: gzip` allowed; 2 MB at most, packed and unpacked. ' +
+    'Good events are stored and the others named in `rejected`. 400 when none is good: then nothing is stored.',
+  operationId: 'postEventBatch',
+  ...guard('event.post'),
+  request: {
+    body: {
+      content: {
+        'application/json': {
+          schema: z.array(z.unknown()).openapi({
+            items: { $ref: '#/components/schemas/NewEvent' },
+            maxItems: 1000,
+            example: [
+              { source: 'fw-1', event_type: 'login_failure', severity: 'low' },
+              { source: 'fw-1', event_type: 'intrusion', severity: 'high', description: 'Known exploit seen' },
+            ],
+          }),
+        },
+        'application/x-ndjson': { schema: z.string().openapi({ description: 'One event a line.' }) },
+      },
+    },
+  },
+  responses: { 200: json(batchResult, 'What became of each.'), ...problems(400, 401, 403, 413, 415, 503) },
+});
+
+const listRoute = createRoute({
+  method: 'get',
+  path: '/events',
+  tags,
+  summary: 'List events',
+  description:
+    'Newest first. A page by cursor looks at 5,000 events at most and may be short: go on with `next_cursor`.',
+  operationId: 'listEvents',
+  ...guard('event.read'),
+  request: { query: eventQuery },
+  responses: { 200: json(eventPage, 'A page of events.'), ...problems(400, 401, 403, 503) },
+});
+
+const getRoute = createRoute({
+  method: 'get',
+  path: '/events/{id}',
+  tags,
+  summary: 'Get an event',
+  operationId: 'getEvent',
+  ...guard('event.read'),
+  request: { params: idParams },
+  responses: { 200: json(eventView, 'The event.'), ...problems(400, 401, 403, 404, 503) },
+});
+
+const putRoute = createRoute({
+  method: 'put',
+  path: '/events/{id}',
+  tags,
+  summary: 'Replace an event',
+  description: 'What is not given becomes empty. Raised to High or Critical, the event gets its alert.',
+  operationId: 'replaceEvent',
+  ...guard('event.change'),
+  request: { params: idParams, body: jsonBody(eventReplacement) },
+  responses: { 200: json(eventView, 'The event as it is now.'), ...problems(400, 401, 403, 404, 409, 413, 415, 503) },
+});
+
+const patchRoute = createRoute({
+  method: 'patch',
+  path: '/events/{id}',
+  tags,
+  summary: 'Change fields of an event',
+  description: 'A merge patch (RFC 7396): attributes merge, and null removes one.',
+  operationId: 'patchEvent',
+  ...guard('event.change'),
+  request: { params: idParams, body: jsonBody(eventPatch) },
+  responses: { 200: json(eventView, 'The event as it is now.'), ...problems(400, 401, 403, 404, 409, 413, 415, 503) },
+});
+
+const deleteRoute = createRoute({
+  method: 'delete',
+  path: '/events/{id}',
+  tags,
+  summary: 'Delete an event',
+  description: 'Its alert goes with it. The audit log keeps both.',
+  operationId: 'deleteEvent',
+  ...guard('event.change'),
+  request: { params: idParams },
+  responses: { 204: { description: 'Gone.' }, ...problems(400, 401, 403, 404, 503) },
+});
+
+const router = newRouter();
+router.use('/events/batch', limitBody(BATCH_BYTES), unpackBody(BATCH_BYTES));
+
+export const eventRoutes = router
+  .openapi(postRoute, async (c) => {
+    const idempotencyKey = c.req.valid('header')['idempotency-key'];
+    const input = { event: c.req.valid('json'), idempotencyKey };
+    const { event, replayed } = await postEvent({ ctx: contextOf(c), input });
+    c.header('Location', `/api/v1/events/${event.id}`);
+    if (replayed) c.header('Idempotency-Replayed', 'true');
+    return c.json(viewEvent(event), 201);
+  })
+  .openapi(batchRoute, async (c) => {
+    const sent = c.req.valid('json');
+    const input = Array.isArray(sent) ? readArray(sent) : readNdjson(await c.req.text());
+    return c.json(await ingestBatch({ ctx: contextOf(c), input }), 200);
+  })
+  .openapi(listRoute, async (c) => {
+    const input = c.req.valid('query');
+    const found = await listEvents({ ctx: contextOf(c), input });
+    return c.json(answerPage(c, { found, limit: input.limit, view: viewEvent }), 200);
+  })
+  .openapi(getRoute, async (c) => {
+    const event = await getEvent({ ctx: contextOf(c), input: c.req.valid('param') });
+    return c.json(viewEvent(event), 200);
+  })
+  .openapi(putRoute, async (c) => {
+    const input = { ...c.req.valid('param'), replacement: c.req.valid('json') };
+    return c.json(viewEvent(await replaceEvent({ ctx: contextOf(c), input })), 200);
+  })
+  .openapi(patchRoute, async (c) => {
+    const input = { ...c.req.valid('param'), patch: c.req.valid('json') };
+    return c.json(viewEvent(await patchEvent({ ctx: contextOf(c), input })), 200);
+  })
+  .openapi(deleteRoute, async (c) => {
+    await deleteEvent({ ctx: contextOf(c), input: c.req.valid('param') });
+    return c.body(null, 204);
+  });

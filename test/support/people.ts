@@ -1,0 +1,39 @@
+import { env } from 'cloudflare:workers';
+import { sign } from 'hono/jwt';
+import type { UserRole } from '../../src/core/actor.ts';
+import { settingsOf } from '../../src/core/settings.ts';
+import { database } from '../../src/db/client.ts';
+import { hashPassword } from '../../src/identity/password.ts';
+import { users } from '../../src/identity/table.ts';
+
+export const PASSWORD = 'correct horse battery staple';
+
+// One hash serves all: a hash costs 165 ms.
+let passwordHash: string | undefined;
+
+/** A person in the database; the password is `PASSWORD`. */
+export async function person({ username, role }: { username: string; role: UserRole }) {
+  passwordHash ??= await hashPassword(PASSWORD);
+  const [user] = await database(env.DB)
+    .insert(users)
+    .values({ username, role, passwordHash, createdAt: new Date() })
+    .returning();
+  if (!user) throw new Error('not inserted');
+  return user;
+}
+
+/** A person and an access token of theirs, as sign-in would issue it. */
+export async function signedIn(role: UserRole, username: string = role): Promise<string> {
+  const user = await person({ username, role });
+  return accessToken({ sub: String(user.id), username, role });
+}
+
+/** An access token with these claims instead of the good ones. */
+export async function accessToken(
+  claims: Record<string, unknown>,
+  secret = settingsOf(env).jwtSecret,
+): Promise<string> {
+  const now = Math.floor(Date.now() / 1000);
+  const good = { iss: 'edgewatch', aud: 'edgewatch-api', sid: 1, iat: now, exp: now + 900 };
+  return sign({ ...good, ...claims }, secret, 'HS256');
+}

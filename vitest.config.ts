@@ -1,0 +1,43 @@
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
+import { defineConfig } from 'vitest/config';
+
+// Secrets come from the environment, as wrangler reads them.
+process.env.JWT_SECRET = 'a-secret-that-only-the-tests-have-0123456789';
+
+export default defineConfig(async () => ({
+  test: {
+    projects: [
+      {
+        // Inside workerd, against the real bindings.
+        plugins: [
+          cloudflareTest({
+            main: './src/index.ts',
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: {
+              bindings: {
+                TEST_MIGRATIONS: await readD1Migrations('./migrations'),
+                CORS_ORIGINS: 'https://console.example,https://soc.example',
+              },
+            },
+          }),
+        ],
+        test: {
+          name: 'worker',
+          include: ['test/{unit,api,queue,jobs}/**/*.test.ts'],
+          setupFiles: ['./test/support/migrate.ts'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        // The product as people start it, from the outside.
+        test: {
+          name: 'journeys',
+          include: ['test/{house,journeys,browser}/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+}));
