@@ -1,6 +1,7 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { auditInsert } from '../audit/audit.ts';
 import type { Call } from '../core/context.ts';
+import { selectInto } from '../db/select-into.ts';
 import { markAlerted, owesAlert } from '../events/mark-alerted.ts';
 import { events } from '../events/table.ts';
 import { authorize } from '../identity/permissions.ts';
@@ -13,19 +14,14 @@ import { alerts } from './table.ts';
  */
 export async function raiseAlerts({ ctx, input }: Call<{ eventIds: number[] }>): Promise<number> {
   authorize(ctx.actor, 'alert.raise');
-  const now = ctx.clock().getTime();
   const ids = sql`(SELECT value FROM json_each(${JSON.stringify(input.eventIds)}))`;
   const raised = sql`SELECT json_group_array(${alerts.id}) FROM ${alerts}
     JOIN ${events} ON ${events.id} = ${alerts.eventId} WHERE ${owesAlert(ids)}`;
   const [inserted] = await ctx.db.batch([
-    ctx.db.run(sql`
-      INSERT INTO ${alerts} (event_id, severity, first_seen, last_seen, dedup_key, created_at)
-      SELECT ${events.id}, ${events.severity}, ${events.timestamp}, ${events.timestamp}, ${events.dedupKey}, ${now}
-      FROM ${events} WHERE ${owesAlert(ids)} ORDER BY ${events.id}
-      ON CONFLICT DO NOTHING`),
+    ctx.db.insert(alerts).select(newAlerts(ids, ctx.clock())).onConflictDoNothing(),
     auditInsert(ctx, {
       action: 'alert.raise',
-      target: sql`'alert:' || last_insert_rowid()`,
+      target: 'alerts',
       after: sql`json_object('alerts', json((${raised})))`,
     }),
     markAlerted(ctx.db, {
@@ -34,4 +30,22 @@ export async function raiseAlerts({ ctx, input }: Call<{ eventIds: number[] }>):
     }),
   ]);
   return inserted.meta.changes;
+}
+
+/** An open alert for each of these events that owes one, in the order of the events. */
+function newAlerts(ids: SQL, now: Date): SQL {
+  return selectInto(alerts, {
+    values: {
+      eventId: sql`${events.id}`,
+      severity: sql`${events.severity}`,
+      status: 'open',
+      eventCount: 1,
+      firstSeen: sql`${events.timestamp}`,
+      lastSeen: sql`${events.timestamp}`,
+      dedupKey: sql`${events.dedupKey}`,
+      createdAt: now.getTime(),
+      version: 1,
+    },
+    from: sql`FROM ${events} WHERE ${owesAlert(ids)} ORDER BY ${events.id}`,
+  });
 }

@@ -3,6 +3,7 @@ import type { SQLiteColumn, SQLiteTable, SQLiteUpdateSetSource } from 'drizzle-o
 import { actorLabel } from '../core/actor.ts';
 import type { Context } from '../core/context.ts';
 import type { JsonObject } from '../core/json.ts';
+import { selectInto } from '../db/select-into.ts';
 import { auditRows } from './table.ts';
 
 type Entry = { action: string; target: string | SQL };
@@ -47,11 +48,17 @@ export function auditChange<T extends SQLiteTable>(
 type Row = Entry & { before: SQL | null; after: SQL | string | null; from: SQL };
 
 function append(ctx: Context, { action, target, before, after, from }: Row) {
-  const now = ctx.clock().getTime();
-  return ctx.db.run(sql`
-    INSERT INTO ${auditRows} (timestamp, actor, action, target, before, after, ip, request_id)
-    SELECT ${now}, ${actorLabel(ctx.actor)}, ${action}, ${target}, ${before}, ${after}, ${ctx.ip}, ${ctx.requestId}
-    ${from}`);
+  const values = {
+    timestamp: ctx.clock().getTime(),
+    actor: actorLabel(ctx.actor),
+    action,
+    target,
+    before,
+    after,
+    ip: ctx.ip,
+    requestId: ctx.requestId,
+  };
+  return ctx.db.insert(auditRows).select(selectInto(auditRows, { values, from }));
 }
 
 function isSql(value: JsonObject | SQL): value is SQL {

@@ -1,0 +1,73 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+type Options = { env?: Record<string, string>; args?: string[]; state?: string };
+
+type Account = { username: string; password: string };
+
+/** A running product: `npm start` in a process group of its own. */
+export type Product = {
+  url: string;
+  state: string;
+  admin: Account;
+  /** The demo's analyst, unless it was started with --no-demo. */
+  analyst: Account | undefined;
+  /** Ends it as Ctrl-C does and waits until it is gone. */
+  stop: () => Promise<void>;
+  /** Ends the whole process group with kill -9. */
+  kill: () => Promise<void>;
+};
+
+/** Starts the product as its README says, on a free port and a state directory of its own unless one is given. */
+export async function startProduct({ env = {}, args = [], state }: Options = {}): Promise<Product> {
+  const directory = state ?? (await mkdtemp(join(tmpdir(), 'edgewatch-test-')));
+  const port = await freePort();
+  const child = spawn('npm', ['start', '--', '--port', String(port), '--state', directory, ...args], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  });
+  await ready(child);
+  const saved = JSON.parse(await readFile(join(directory, 'edgewatch.json'), 'utf8'));
+  return {
+    url: `http://localhost:${port}`,
+    state: directory,
+    admin: saved.admin,
+    analyst: saved.analyst,
+    stop: () => end(child, 'SIGINT'),
+    kill: () => end(child, 'SIGKILL'),
+  };
+}
+
+function ready(child: ChildProcess): Promise<void> {
+  let output = '';
+  return new Promise((resolve, reject) => {
+    const read = (chunk: Buffer) => {
+      output += chunk;
+      if (output.includes('Edgewatch is ready')) resolve();
+    };
+    child.stdout?.on('data', read);
+    child.stderr?.on('data', read);
+    child.on('exit', () => reject(new Error(`npm start ended before it was ready:\n${output}`)));
+  });
+}
+
+async function end(child: ChildProcess, signal: 'SIGINT' | 'SIGKILL'): Promise<void> {
+  if (!child.pid || child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.on('close', resolve));
+  process.kill(-child.pid, signal);
+  await gone;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.listen(0, 'localhost', () => {
+      const address = server.address();
+      server.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port'))));
+    });
+  });
+}
