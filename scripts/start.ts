@@ -73,7 +73,7 @@ function serve({ directory, saved }: State): void {
     return value === undefined ? [] : ['--var', `${name}:${value}`];
   });
   const child = startWrangler(
-    ['dev', '--port', String(port), '--persist-to', directory, '--log-level', 'warn', ...overrides].concat(
+    ['dev', '--port', String(port), '--persist-to', directory, '--log-level', 'error', ...overrides].concat(
       '--show-interactive-dev-session=false',
     ),
     { env: { JWT_SECRET: process.env.JWT_SECRET ?? saved.jwtSecret } },

@@ -1,28 +1,29 @@
-/** A signed-in client of a running instance, for scripts. */
-export type Api = <Body>(method: string, path: string, body?: unknown) => Promise<Body>;
+/** A signed-in client of a running instance, for scripts. Failures throw what the problem says. */
+export type Api = {
+  get: <Body>(path: string) => Promise<Body>;
+  post: <Body>(path: string, body: unknown) => Promise<Body>;
+};
 
-/** Signs in at `url` and answers a function that calls the API; failures throw what the problem says. */
+/** Signs in at `url`, such as `http://localhost:8787`. Paths of the client are under `/api/v1`. */
 export async function signIn(url: string, account: { username: string; password: string }): Promise<Api> {
   const { username, password } = account;
-  const { access } = await send<{ access: string }>(`${url}/api/v1/token`, {
-    method: 'POST',
-    body: { username, password },
-  });
-  return (method, path, body) => send(`${url}/api/v1${path}`, { method, body, token: access });
+  const { access } = await send<{ access: string }>(`${url}/api/v1/token`, { body: { username, password } });
+  return {
+    get: (path) => send(`${url}/api/v1${path}`, { token: access }),
+    post: (path, body) => send(`${url}/api/v1${path}`, { body, token: access }),
+  };
 }
 
-type Request = { method: string; body?: unknown; token?: string };
+type Options = { body?: unknown; token?: string };
 
-async function send<Body>(url: string, { method, body, token }: Request): Promise<Body> {
+async function send<Body>(url: string, { body, token }: Options): Promise<Body> {
+  const authorization = token ? { Authorization: `Bearer ${token}` } : undefined;
   const response = await fetch(url, {
-    method,
-    headers: {
-      'Content-Type': 'application/json',
-      ...(token ? { Authorization: `Bearer ${token}` } : {}),
-    },
+    method: body === undefined ? 'GET' : 'POST',
+    headers: { 'Content-Type': 'application/json', ...authorization },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await response.text();
-  if (!response.ok) throw new Error(`${method} ${url} answered ${response.status}: ${text}`);
+  if (!response.ok) throw new Error(`${url} answered ${response.status}: ${text}`);
   return JSON.parse(text) as Body;
 }

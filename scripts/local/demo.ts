@@ -24,9 +24,9 @@ export async function loadDemo(api: Api, state: State): Promise<void> {
       external_id: `demo-${round}-${scene}`,
     })),
   );
-  await api('POST', '/events/batch', events);
+  await api.post('/events/batch', events);
   const analyst = { username: 'analyst', password: newPassword() };
-  await api('POST', '/users', { ...analyst, role: 'analyst' });
+  await api.post('/users', { ...analyst, role: 'analyst' });
   state.saved.analyst = analyst;
   await state.save();
 }

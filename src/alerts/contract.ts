@@ -62,13 +62,13 @@ const changes = {
   assignee: username.nullish().openapi({ description: 'A username; null for nobody.' }),
 };
 
-export const alertPatch = z.strictObject(changes).openapi('AlertPatch', { example: { status: 'ACK' } });
+export const alertPatch = z.strictObject(changes).openapi('AlertPatch', { example: { status: 'acknowledged' } });
 
 export type AlertPatch = z.output<typeof alertPatch>;
 
 export const alertReplacement = z
   .strictObject({ ...changes, status })
-  .openapi('AlertReplacement', { example: { status: 'ACK' } });
+  .openapi('AlertReplacement', { example: { status: 'acknowledged' } });
 
 export const resolution = z
   .strictObject({ verdict: verdict.optional() })

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { Call } from '../core/context.ts';
 import { NotFoundError } from '../core/errors.ts';
 import type { Db } from '../db/client.ts';
+import { prefixed } from '../db/prefixed.ts';
 import { events } from '../events/table.ts';
 import { authorize } from '../identity/permissions.ts';
 import type { AlertWithEvent } from './contract.ts';
@@ -18,7 +19,7 @@ export async function getAlert({ ctx, input }: Call<{ id: number }>): Promise<Al
 /** The statement that reads an alert with its event. Unexecuted. */
 export function selectAlert(db: Db, id: number) {
   return db
-    .select({ alert: alerts, event: events })
+    .select({ alert: alerts, event: prefixed(events, 'event_of_') })
     .from(alerts)
     .innerJoin(events, eq(events.id, alerts.eventId))
     .where(eq(alerts.id, id));

@@ -16,7 +16,9 @@ type Update = { id: number; patch: AlertPatch; ifMatch: number | undefined };
 export async function updateAlert({ ctx, input }: Call<Update>): Promise<AlertWithEvent> {
   authorize(ctx.actor, 'alert.change');
   const { id, patch, ifMatch } = input;
-  const { alert } = await getAlert({ ctx, input: { id } });
+  const found = await getAlert({ ctx, input: { id } });
+  if (Object.keys(patch).length === 0) return found;
+  const { alert } = found;
   if (patch.assignee) await requireTriager({ ctx, input: { username: patch.assignee } });
   const { severity, verdict, assignee } = patch;
   return changeAlert(ctx, {

@@ -39,7 +39,7 @@ function spelled<Schema extends z.ZodType>(schema: Schema) {
   }, schema) as unknown as z.ZodType<z.output<Schema>, z.input<Schema>>;
 }
 
-const SCAN = { source: 'sensor-1', event_type: 'scan', severity: 'CRITICAL', description: 'Port scan detected' };
+const SCAN = { source: 'sensor-1', event_type: 'scan', severity: 'critical', description: 'Port scan detected' };
 
 export const newEvent = spelled(
   z

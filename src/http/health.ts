@@ -23,7 +23,8 @@ const route = createRoute({
   description: 'Reads one row of the database. 503 when it cannot.',
   operationId: 'getHealth',
   ...guard('public'),
-  responses: { 200: json(health, 'The database answers.'), ...problems(503) },
+  request: { query: z.strictObject({}) },
+  responses: { 200: json(health, 'The database answers.'), ...problems(400, 503) },
 });
 
 export const healthRoutes = newRouter().openapi(route, async (c) => {

@@ -67,7 +67,9 @@ function freePort(): Promise<number> {
     const server = createServer();
     server.listen(0, 'localhost', () => {
       const address = server.address();
-      server.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port'))));
+      server.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
+      );
     });
   });
 }

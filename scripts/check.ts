@@ -1,0 +1,26 @@
+import { checkMigrations } from './check/migrations.ts';
+import { checkSnapshot, lintDocument } from './check/openapi.ts';
+import { run } from './check/run.ts';
+
+const STEPS: [string, () => Promise<unknown>][] = [
+  ['binding types are current', () => run('wrangler', ['types', '--check', '--strict-vars', 'false'])],
+  ['types', () => run('tsc', ['-p', '.'])],
+  ['lint and format', () => run('biome', ['ci', '--colors=off', '--error-on-warnings', '.'])],
+  ['migrations match the tables', checkMigrations],
+  ['OpenAPI snapshot is current', checkSnapshot],
+  ['OpenAPI passes the strict linter', lintDocument],
+  [
+    'the Worker can be deployed',
+    () => import('./build-assets.ts').then(() => run('wrangler', ['deploy', '--dry-run'])),
+  ],
+];
+
+for (const [name, step] of STEPS) {
+  try {
+    await step();
+    console.log(`✓ ${name}`);
+  } catch (error) {
+    console.log(`✗ ${name}\n${error instanceof Error ? error.message : error}`);
+    process.exitCode = 1;
+  }
+}

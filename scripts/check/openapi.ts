@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises';
+import { createConfig, formatProblems, getTotals, lintFromString } from '@redocly/openapi-core';
+import { api } from '../../src/app.ts';
+import { openApiDocument } from '../../src/http/openapi.ts';
+
+/** The snapshot: whoever changes the contract sees the change in review. */
+export const SNAPSHOT = 'docs/openapi.json';
+
+/** The document as the Worker would answer it. */
+export function currentDocument(): string {
+  return `${JSON.stringify(openApiDocument(api), null, 2)}\n`;
+}
+
+/** Fails when the contract moved and the snapshot did not. */
+export async function checkSnapshot(): Promise<void> {
+  const snapshot = await readFile(SNAPSHOT, 'utf8').catch(() => '');
+  if (snapshot !== currentDocument())
+    throw new Error(`The API changed: run \`npm run openapi\` and commit ${SNAPSHOT}.`);
+}
+
+/** Redocly's strict rule set: every warning is an error. */
+export async function lintDocument(): Promise<void> {
+  const config = await createConfig({ extends: ['recommended-strict'] });
+  const problems = await lintFromString({ source: currentDocument(), absoluteRef: SNAPSHOT, config });
+  if (problems.length === 0) return;
+  formatProblems(problems, { totals: getTotals(problems), format: 'stylish' });
+  throw new Error(`${problems.length} faults in the OpenAPI document`);
+}
