@@ -9,7 +9,7 @@ const CACHE = 'node_modules/.cache';
 
 const FONTS = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><dir prefix="relative">fonts</dir><cachedir prefix="relative">cache</cachedir></fontconfig>`;
+<fontconfig><dir prefix="relative">fonts</dir><cachedir prefix="xdg">fontconfig</cachedir></fontconfig>`;
 
 /**
  * A real Chromium with its own libraries and font, from a package: the machine needs none. The flags are those of

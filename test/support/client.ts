@@ -1,11 +1,16 @@
 import { exports } from 'cloudflare:workers';
 
-type Options = { token?: string | undefined; body?: unknown; headers?: Record<string, string> };
+export type Options = { token?: string | undefined; body?: unknown; headers?: Record<string, string> };
 
 /** One request to the Worker, by its public surface. `body` is sent as JSON unless it is text or bytes. */
-export async function call(method: string, path: string, { token, body, headers }: Options = {}): Promise<Response> {
+export async function call(method: string, path: string, options: Options = {}): Promise<Response> {
+  return exports.default.fetch(requestTo(method, path, options));
+}
+
+/** The request that `call` sends. */
+export function requestTo(method: string, path: string, { token, body, headers }: Options = {}): Request {
   const raw = typeof body === 'string' || body instanceof Uint8Array || body === undefined;
-  return exports.default.fetch(`https://edge.example${path}`, {
+  return new Request(`https://edge.example${path}`, {
     method,
     headers: {
       ...(token ? { Authorization: `Bearer ${token}` } : {}),
