@@ -116,4 +116,4 @@ function fail(message: string): never {
 
 if (values.help) console.log(HELP);
 else if (!Number.isInteger(port) || port < 1 || port > 65_535) fail('--port must be a number from 1 to 65535.');
-else await main();
+else await main().catch((error: Error) => fail(error.message));

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { newUser } from '../../src/identity/contract.ts';
 
 type Account = { username: string; password: string };
 
@@ -25,10 +26,16 @@ export async function openState(directory: string): Promise<State> {
 }
 
 function newSecrets(): Saved {
-  const { ADMIN_USERNAME = 'admin', ADMIN_PASSWORD = newPassword() } = process.env;
+  const { ADMIN_USERNAME = 'admin', ADMIN_PASSWORD: password = newPassword() } = process.env;
+  const admin = newUser.safeParse({ username: ADMIN_USERNAME, password, role: 'admin' });
+  const faults = admin.error?.issues ?? [];
+  const badName = faults.find(({ path }) => path[0] === 'username');
+  if (badName) throw new Error(`ADMIN_USERNAME ${badName.message}`);
+  // On this machine a short password harms nobody; a deployed instance refuses it.
+  for (const { message } of faults) console.warn(`ADMIN_PASSWORD ${message} on a deployed instance.`);
   return {
     jwtSecret: randomBytes(48).toString('base64url'),
-    admin: { username: ADMIN_USERNAME, password: ADMIN_PASSWORD },
+    admin: { username: ADMIN_USERNAME.toLowerCase(), password },
   };
 }
 

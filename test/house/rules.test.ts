@@ -1,0 +1,81 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const FEATURES = ['identity', 'sensors', 'events', 'alerts', 'audit'];
+
+type Source = { path: string; feature: string; text: string };
+
+const names = (await readdir('src', { recursive: true })).filter((name) => name.endsWith('.ts'));
+const sources: Source[] = await Promise.all(
+  names.map(async (name) => ({
+    path: `src/${name}`,
+    feature: dirname(name),
+    text: await readFile(`src/${name}`, 'utf8'),
+  })),
+);
+const ofFeatures = sources.filter(({ feature }) => FEATURES.includes(feature));
+
+describe('operations', () => {
+  // What takes `Call<…>` is an operation: HTTP, queue and cron may call it.
+  const operations = ofFeatures.filter(({ text }) => /export async function \w+\(\{\s*ctx\b/.test(text));
+
+  it('are there', () => {
+    expect(operations.length).toBeGreaterThan(15);
+  });
+
+  it.each(operations)('$path authorises on its first line', ({ text }) => {
+    const bodies = [...text.matchAll(/export async function \w+\(\{\s*ctx\b[\s\S]*?\): Promise<[\s\S]*?> \{\n(.*)\n/g)];
+    expect(bodies.length).toBeGreaterThan(0);
+    for (const [, firstLine] of bodies) expect(firstLine).toMatch(/^ {2}authorize\(ctx\.actor, '[a-z_.]+'\);$/);
+  });
+
+  it.each(operations)('$path exports what its name says', ({ path, text }) => {
+    const name = basename(path, '.ts').replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+    expect(text).toContain(`export async function ${name}(`);
+  });
+});
+
+describe('a feature', () => {
+  it.each(ofFeatures)('writes its own tables only: $path', ({ text }) => {
+    const foreign = [...text.matchAll(/import \{([^}]*)\} from '\.\.\/(\w+)\/table\.ts'/g)].flatMap(([, list = '']) =>
+      list.split(',').map((table) => table.trim()),
+    );
+    const written = [
+      ...text.matchAll(/(?:insert|update|delete)\((\w+)\)|(?:INSERT INTO|UPDATE|DELETE FROM) \$\{(\w+)\}/g),
+    ];
+    for (const [, builder, template] of written) expect(foreign).not.toContain(builder ?? template);
+  });
+
+  it.each(FEATURES)('%s keeps its table in table.ts', (feature) => {
+    const definers = ofFeatures.filter((source) => source.feature === feature && source.text.includes('sqliteTable('));
+    expect(definers.map(({ path }) => basename(path))).toEqual(['table.ts']);
+  });
+});
+
+describe('routes', () => {
+  const routes = sources.filter(({ path }) => path.endsWith('/routes.ts') || path.endsWith('/health.ts'));
+
+  it.each(routes)('$path guards every route', ({ text }) => {
+    const created = [...text.matchAll(/createRoute\(/g)].length;
+    const shared = [...text.matchAll(/createRoute\(\{ \.\.\.\w+/g)].length;
+    expect([...text.matchAll(/\.\.\.guard\('/g)].length).toBe(created - shared + (shared > 0 ? 1 : 0));
+  });
+
+  it.each(routes)('$path has handlers of at most eight lines', ({ text }) => {
+    for (const [handler] of text.matchAll(/async \(c\) => \{\n[\s\S]*?\n {2}\}\)/g)) {
+      expect(handler.split('\n').length).toBeLessThanOrEqual(10);
+    }
+  });
+});
+
+describe('nowhere', () => {
+  it.each(sources)('$path runs raw SQL text, silences the compiler or leaves work undone', ({ text }) => {
+    expect(text).not.toMatch(/sql\.raw|@ts-ignore|@ts-expect-error|@ts-nocheck|\bTODO\b|\bFIXME\b|as any\b/);
+  });
+
+  it('has a file without a room', () => {
+    const rooms = new Set(['.', 'http', 'core', 'db', 'queue', 'jobs', ...FEATURES]);
+    expect(sources.filter(({ feature }) => !rooms.has(feature)).map(({ path }) => path)).toEqual([]);
+  });
+});
