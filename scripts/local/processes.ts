@@ -7,17 +7,24 @@ type Running = { pid: number; parent: number; command: string };
 
 const fileOf = (directory: string) => join(directory, 'processes.json');
 
-/** Writes down what this start runs. A kill -9 of us alone leaves the runtime behind, holding the port. */
+/** Writes down what this start runs, itself first. A kill -9 of us alone leaves the runtime behind, holding the port. */
 export async function rememberProcesses(directory: string): Promise<void> {
-  await writeFile(fileOf(directory), JSON.stringify(descendantsOf(process.pid, await running())));
+  const all = await running();
+  const self = all.filter(({ pid }) => pid === process.pid);
+  await writeFile(fileOf(directory), JSON.stringify([...self, ...descendantsOf(process.pid, all)]));
 }
 
-/** Ends what an earlier start of this state left behind: the same pid with the same command, nothing else. */
+/**
+ * Ends what an earlier start of this state left behind: the same pid with the same command, nothing else. Throws when
+ * that start is still running, since two would share its data.
+ */
 export async function endLeftovers(directory: string): Promise<number> {
   const text = await readFile(fileOf(directory), 'utf8').catch(() => '[]');
-  const remembered: Running[] = JSON.parse(text);
+  const [first, ...rest]: Running[] = JSON.parse(text);
   const now = await running();
-  const left = remembered.filter(({ pid, command }) => now.some((p) => p.pid === pid && p.command === command));
+  const lives = ({ pid, command }: Running) => now.some((p) => p.pid === pid && p.command === command);
+  if (first && lives(first)) throw new Error(`Edgewatch is running with this state already, as process ${first.pid}.`);
+  const left = rest.filter(lives);
   for (const { pid } of left) process.kill(pid, 'SIGKILL');
   return left.length;
 }
