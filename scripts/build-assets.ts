@@ -1,7 +1,41 @@
-import { cp, mkdir, rm } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 
 const ASSETS = 'dist/assets';
 
-await rm(ASSETS, { recursive: true, force: true });
-await mkdir(ASSETS, { recursive: true });
+/**
+ * What the pages of the API reference load, by the name of the tool: its own files as they were published, and the
+ * licences that have to travel with them. No source maps: they weigh more than the code.
+ */
+const TOOLS = {
+  scalar: ['@scalar/api-reference/dist/browser/standalone.js'],
+  swagger: [
+    'swagger-ui-dist/swagger-ui.css',
+    'swagger-ui-dist/swagger-ui-bundle.js',
+    'swagger-ui-dist/swagger-ui-bundle.js.LICENSE.txt',
+    'swagger-ui-dist/LICENSE',
+    'swagger-ui-dist/NOTICE',
+  ],
+  redoc: ['redoc/bundles/redoc.standalone.js', 'redoc/bundles/redoc.standalone.js.LICENSE.txt', 'redoc/LICENSE'],
+};
+
+const REDOC = join(ASSETS, 'reference/redoc/redoc.standalone.js');
+const REDOC_LOGO = 'https://cdn.redoc.ly/redoc/logo-mini.svg';
+
+// Written over, not cleared: another instance may be serving them.
 await cp('public', ASSETS, { recursive: true });
+await copyTools();
+await removeRedocLogo();
+
+async function copyTools() {
+  for (const [tool, files] of Object.entries(TOOLS)) {
+    for (const file of files) await cp(join('node_modules', file), join(ASSETS, 'reference', tool, basename(file)));
+  }
+}
+
+/** ReDoc has no setting against fetching its maker's logo. It shows none when the image cannot be decoded. */
+async function removeRedocLogo() {
+  const code = await readFile(REDOC, 'utf8');
+  if (!code.includes(REDOC_LOGO)) throw new Error(`${REDOC} does not fetch ${REDOC_LOGO} any more: drop this step`);
+  await writeFile(REDOC, code.replaceAll(REDOC_LOGO, 'data:,'));
+}

@@ -8,14 +8,13 @@ import type { alerts } from './table.ts';
 
 const status = oneOf(ALERT_STATUSES, { ack: 'acknowledged' }).openapi({
   description: 'Any case; `ACK` is `acknowledged`.',
-  example: 'open',
 });
 
 const verdict = oneOf(VERDICTS).openapi({ description: 'What it turned out to be.' });
 
 export const alertView = z
   .strictObject({
-    id: z.number().int().openapi({ example: 1 }),
+    id: z.number().int(),
     event: eventView.openapi({ description: 'The event that raised it.' }),
     severity: z.enum(SEVERITIES),
     status: z.enum(ALERT_STATUSES),
@@ -47,7 +46,7 @@ export const alertQuery = z
     status: listOf(status, { example: 'open' }).optional(),
     source: line(200).optional().openapi({ description: 'Of its event.' }),
     event_type: listOf(line(100), { example: 'scan' }).optional().openapi({ description: 'Of its event.' }),
-    assignee: username.optional(),
+    assignee: username.optional().openapi({ description: 'A username.' }),
     from: timeInput.optional().openapi({ description: 'Raised at or after.' }),
     to: timeInput.optional().openapi({ description: 'Raised at or before.' }),
   })

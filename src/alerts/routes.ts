@@ -28,7 +28,7 @@ const tags = ['Alerts'];
 const request = { params: idParams, headers: ifMatchHeader };
 const changed = {
   200: { ...json(alertView, 'The alert as it is now.'), headers: etagHeader },
-  ...problems(400, 401, 403, 404, 409, 412, 415, 503),
+  ...problems(400, 401, 403, 404, 409, 412, 413, 415, 503),
 };
 
 const listRoute = createRoute({

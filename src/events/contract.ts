@@ -87,9 +87,25 @@ export const eventPatch = spelled(
 
 export type EventPatch = z.output<typeof eventPatch>;
 
+const EVENT = {
+  id: 1,
+  source: 'sensor-1',
+  event_type: 'scan',
+  severity: 'critical',
+  description: 'Port scan detected',
+  timestamp: '2026-11-21T09:30:00.000Z',
+  occurred_at: '2026-11-21T09:29:58.000Z',
+  attributes: { ports: [22, 80, 443] },
+  dedup_key: null,
+  external_id: 'scan-2026-11-21-1',
+  sensor_id: 3,
+  origin: { country: 'DE', asn: 3320, colo: 'FRA' },
+  alert_id: 1,
+};
+
 export const eventView = z
   .strictObject({
-    id: z.number().int().openapi({ example: 1 }),
+    id: z.number().int(),
     source: z.string(),
     event_type: z.string(),
     severity: z.enum(SEVERITIES),
@@ -107,7 +123,7 @@ export const eventView = z
     }),
     alert_id: z.number().int().nullable(),
   })
-  .openapi('Event');
+  .openapi('Event', { example: EVENT });
 
 export const eventPage = pageOf(eventView).openapi('EventPage');
 
@@ -115,7 +131,7 @@ export const eventQuery = z
   .strictObject({
     ...pagingQuery(['timestamp']),
     id: listOf(id, { example: '1,2,3' }).optional(),
-    source: line(200).optional(),
+    source: line(200).optional().openapi({ description: 'What saw it, exactly.' }),
     source_name: line(200).optional().openapi({ deprecated: true, description: 'The same as `source`.' }),
     event_type: listOf(line(100), { example: 'scan' }).optional(),
     severity: listOf(severity, { example: 'high,critical' }).optional(),
@@ -123,7 +139,6 @@ export const eventQuery = z
     to: timeInput.optional().openapi({ description: 'Taken in at or before.' }),
     search: line(100).optional().openapi({
       description: 'Text within source, event_type or description, in any case.',
-      example: 'port scan',
     }),
   })
   .superRefine(checkListQuery);

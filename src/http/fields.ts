@@ -13,7 +13,7 @@ export function oneOf<const Values extends readonly [string, ...string[]]>(
     .string()
     .transform((text) => spelled.get(text.toLowerCase()) ?? text.toLowerCase())
     .pipe(z.enum(values))
-    .openapi({ type: 'string', enum: [...values], example: values.at(-1) });
+    .openapi({ type: 'string', enum: [...values] });
 }
 
 /** A comma-separated list in a query: one to a hundred items, the most that D1 can bind. */
@@ -22,7 +22,7 @@ export function listOf<Item extends z.ZodType<unknown, string>>(item: Item, { ex
     .string()
     .transform((text) => text.split(',').map((part) => part.trim()))
     .pipe(z.array(item).min(1).max(100, 'must have at most 100 items'))
-    .openapi({ type: 'string', example, description: 'One value, or up to 100 separated by commas.' });
+    .openapi({ type: 'string', description: `One value, or up to 100 separated by commas: \`${example}\`.` });
 }
 
 // Control characters and lone surrogates do not survive storage as text unchanged.
@@ -61,13 +61,15 @@ export const rfc3339 = z.iso.datetime({ precision: 3 }).openapi({ example: '2026
 export const timeInput = z.iso
   .datetime({ offset: true, error: 'must be an RFC 3339 time such as 2026-11-21T09:30:00Z' })
   .transform((value) => new Date(value))
-  .openapi({ type: 'string', format: 'date-time', example: '2026-11-21T09:30:00Z' });
+  .openapi({ type: 'string', format: 'date-time', description: 'RFC 3339, any offset.' });
 
 const positive = /^[1-9]\d{0,15}$/;
 
 /** A positive whole number written as text, as paths, queries and cursors carry it. */
 export const wholeNumber = z.string().regex(positive, 'must be a positive whole number').transform(Number);
 
-export const id = wholeNumber.openapi({ type: 'integer', minimum: 1, example: 1 });
+export const id = wholeNumber.openapi({ type: 'integer', minimum: 1 });
 
-export const idParams = z.strictObject({ id });
+export const idParams = z.strictObject({
+  id: id.openapi({ example: 1, description: 'The id, as the answers give it.' }),
+});

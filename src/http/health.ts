@@ -20,7 +20,7 @@ const route = createRoute({
   path: '/health',
   tags: ['Service'],
   summary: 'Health',
-  description: 'Reads one row of the database. 503 when it cannot.',
+  description: 'Reads one row of the database; 503 while that is overloaded or out of reach.',
   operationId: 'getHealth',
   ...guard('public'),
   request: { query: z.strictObject({}) },

@@ -69,7 +69,7 @@ export function openApiDocument(api: OpenAPIHono<AppEnv>) {
       { name: 'Events', description: 'What sensors saw.' },
       { name: 'Alerts', description: 'What someone has to look at.' },
       { name: 'Sensors', description: 'Machines that post events.' },
-      { name: 'Service', description: 'Health and this document.' },
+      { name: 'Service', description: 'Health.' },
     ],
   });
 }

@@ -10,12 +10,11 @@ export function pagingQuery<const SortBy extends readonly [string, ...string[]]>
     limit: wholeNumber
       .pipe(z.number().max(100, 'must be 1 to 100'))
       .default(20)
-      .openapi({ type: 'integer', minimum: 1, maximum: 100, default: 20, example: 20, description: 'Rows on a page.' }),
+      .openapi({ type: 'integer', minimum: 1, maximum: 100, default: 20, description: 'Rows on a page.' }),
     page: wholeNumber.optional().openapi({
       type: 'integer',
       minimum: 1,
-      example: 1,
-      description: `Page number, with a \`total\`; reaches the first ${COUNT_WINDOW} rows. Not together with \`cursor\`.`,
+      description: `Page number, with a \`total\`; reaches the first 10,000 rows. Not together with \`cursor\`.`,
     }),
     cursor: wholeNumber
       .optional()
@@ -23,7 +22,9 @@ export function pagingQuery<const SortBy extends readonly [string, ...string[]]>
     sort_by: oneOf(sortBy)
       .optional()
       .openapi({ description: `Default \`${sortBy[0]}\`.` }),
-    sort_order: oneOf(['asc', 'desc']).default('desc').openapi({ default: 'desc' }),
+    sort_order: oneOf(['asc', 'desc'])
+      .default('desc')
+      .openapi({ default: 'desc', description: 'Newest or oldest first.' }),
   };
 }
 

@@ -15,15 +15,19 @@ const tags = ['Sign-in'];
 const signInRoute = {
   method: 'post',
   tags,
-  summary: 'Sign in',
   description: 'The access token is good for 15 minutes, the refresh token for 30 days of not being used.',
   ...guard('public'),
   request: { body: jsonBody(credentials) },
-  responses: { 200: json(tokenPair, 'Signed in.'), ...problems(400, 401, 415, 503) },
+  responses: { 200: json(tokenPair, 'Signed in.'), ...problems(400, 401, 413, 415, 503) },
 } as const;
 
-const tokenRoute = createRoute({ ...signInRoute, path: '/token', operationId: 'createToken' });
-const loginRoute = createRoute({ ...signInRoute, path: '/auth/login', operationId: 'login' });
+const tokenRoute = createRoute({ ...signInRoute, path: '/token', summary: 'Get tokens', operationId: 'createToken' });
+const loginRoute = createRoute({
+  ...signInRoute,
+  path: '/auth/login',
+  summary: 'Get tokens (the same)',
+  operationId: 'login',
+});
 
 const refreshRoute = createRoute({
   method: 'post',
@@ -34,7 +38,7 @@ const refreshRoute = createRoute({
   operationId: 'refreshToken',
   ...guard('public'),
   request: { body: jsonBody(refreshInput) },
-  responses: { 200: json(tokenPair, 'A new pair.'), ...problems(400, 401, 415, 503) },
+  responses: { 200: json(tokenPair, 'A new pair.'), ...problems(400, 401, 413, 415, 503) },
 });
 
 const selfRoute = createRoute({
@@ -55,7 +59,7 @@ const createUserRoute = createRoute({
   operationId: 'createUser',
   ...guard('user.manage'),
   request: { body: jsonBody(newUser) },
-  responses: { 201: json(userView, 'Added.'), ...problems(400, 401, 403, 409, 415, 503) },
+  responses: { 201: json(userView, 'Added.'), ...problems(400, 401, 403, 409, 413, 415, 503) },
 });
 
 export const identityRoutes = newRouter()

@@ -18,8 +18,11 @@ export const sensorView = z
   })
   .openapi('Sensor');
 
-export const sensorWithKey = sensorView
-  .extend({ key: z.string().openapi({ description: 'Shown this once. Send it as `Authorization: Bearer …`.' }) })
+export const sensorWithKey = z
+  .strictObject({
+    ...sensorView.shape,
+    key: z.string().openapi({ description: 'Shown this once. Send it as `Authorization: Bearer …`.' }),
+  })
   .openapi('SensorWithKey');
 
 export type Sensor = typeof sensors.$inferSelect;

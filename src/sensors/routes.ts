@@ -19,7 +19,7 @@ const createSensorRoute = createRoute({
   operationId: 'createSensor',
   ...guard('sensor.manage'),
   request: { body: jsonBody(newSensor) },
-  responses: { 201: json(sensorWithKey, 'The sensor and its key.'), ...problems(400, 401, 403, 409, 415, 503) },
+  responses: { 201: json(sensorWithKey, 'The sensor and its key.'), ...problems(400, 401, 403, 409, 413, 415, 503) },
 });
 
 const revokeSensorRoute = createRoute({

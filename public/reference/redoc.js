@@ -1,0 +1,2 @@
+// ReDoc at /redoc. It has a light theme only, which the page asks of the browser too.
+window.Redoc.init('/openapi.json', {}, document.getElementById('reference'));
