@@ -1,5 +1,6 @@
-import { and, count, eq, gte, inArray, lte, type SQL, sql } from 'drizzle-orm';
+import { and, count, eq, gte, lte, type SQL, sql } from 'drizzle-orm';
 import type { Call } from '../core/context.ts';
+import { inList } from '../db/in-list.ts';
 import { type Page, readPage } from '../db/page.ts';
 import { scanOf } from '../db/seek.ts';
 import { events } from '../events/table.ts';
@@ -24,8 +25,13 @@ export async function listAlerts({ ctx, input }: Call<AlertQuery>): Promise<Page
     tested: tests(first(1)) !== undefined,
     rows: async ({ window, limit, offset }) => {
       const scanned = first(window);
-      const joined = db.select().from(scanned).innerJoin(events, eq(events.id, scanned.eventId));
-      const rows = await joined.where(tests(scanned)).limit(limit).offset(offset);
+      // CROSS JOIN keeps SQLite from starting at the events, which would lose the order and read them all.
+      const joined = db.select().from(scanned).crossJoin(events);
+      const ofAlert = eq(events.id, scanned.eventId);
+      const rows = await joined
+        .where(and(ofAlert, tests(scanned)))
+        .limit(limit)
+        .offset(offset);
       return rows.map(({ scanned: alert, events: event }) => ({ id: alert.id, alert, event }));
     },
     lastScanned: (window) => {
@@ -40,7 +46,7 @@ export async function listAlerts({ ctx, input }: Call<AlertQuery>): Promise<Page
       const scanned = first(window);
       const matches = sql<number>`count(*) FILTER (WHERE ${tests(scanned) ?? sql`true`})`;
       const joined = db.select({ scanned: count(), matches }).from(scanned);
-      return joined.innerJoin(events, eq(events.id, scanned.eventId));
+      return joined.crossJoin(events).where(eq(events.id, scanned.eventId));
     },
   });
 }
@@ -49,7 +55,7 @@ export async function listAlerts({ ctx, input }: Call<AlertQuery>): Promise<Page
 function otherTests(scanned: ScannedAlerts, query: AlertQuery): SQL | undefined {
   return and(
     query.source ? eq(events.source, query.source) : undefined,
-    query.event_type && inArray(events.eventType, query.event_type),
+    query.event_type && inList(events.eventType, query.event_type),
     query.assignee ? eq(scanned.assignee, query.assignee) : undefined,
     query.from && gte(scanned.createdAt, query.from),
     query.to && lte(scanned.createdAt, query.to),

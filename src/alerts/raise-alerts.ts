@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { auditInsert } from '../audit/audit.ts';
 import type { Call } from '../core/context.ts';
+import { ALERTING_SEVERITIES } from '../core/severity.ts';
 import { selectInto } from '../db/select-into.ts';
 import { markAlerted, owesAlert } from '../events/mark-alerted.ts';
 import { events } from '../events/table.ts';
@@ -37,7 +38,8 @@ function newAlerts(ids: SQL, now: Date): SQL {
   return selectInto(alerts, {
     values: {
       eventId: sql`${events.id}`,
-      severity: sql`${events.severity}`,
+      // Lowered since, it still owes the alert that it was accepted with.
+      severity: sql`iif(${events.severity} IN ${ALERTING_SEVERITIES}, ${events.severity}, ${ALERTING_SEVERITIES[0]})`,
       status: 'open',
       eventCount: 1,
       firstSeen: sql`${events.timestamp}`,

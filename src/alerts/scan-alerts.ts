@@ -1,7 +1,8 @@
-import { and, eq, inArray, type SQL } from 'drizzle-orm';
+import { and, eq, type SQL } from 'drizzle-orm';
 import { unionAll } from 'drizzle-orm/sqlite-core';
 import { SEVERITIES, type Severity } from '../core/severity.ts';
 import type { Db } from '../db/client.ts';
+import { inList } from '../db/in-list.ts';
 import type { Scan } from '../db/seek.ts';
 import { ALERT_STATUSES, type AlertStatus } from './lifecycle.ts';
 import { alerts } from './table.ts';
@@ -42,5 +43,5 @@ export type ScannedAlerts = ReturnType<typeof scanAlerts>;
 
 /** The state filters as a test of scanned rows, for when no stream serves them. */
 export function stateTests(scanned: ScannedAlerts, { status, severity }: StateQuery): SQL | undefined {
-  return and(status && inArray(scanned.status, status), severity && inArray(scanned.severity, severity));
+  return and(status && inList(scanned.status, status), severity && inList(scanned.severity, severity));
 }

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { usernameOf } from '../core/actor.ts';
 import type { Call, Context } from '../core/context.ts';
-import { ConflictError } from '../core/errors.ts';
+import { ConflictError, PreconditionFailedError } from '../core/errors.ts';
 import { authorize } from '../identity/permissions.ts';
 import { requireTriager } from '../identity/require-triager.ts';
 import { changeAlert } from './change-alert.ts';
@@ -17,8 +17,9 @@ export async function updateAlert({ ctx, input }: Call<Update>): Promise<AlertWi
   authorize(ctx.actor, 'alert.change');
   const { id, patch, ifMatch } = input;
   const found = await getAlert({ ctx, input: { id } });
-  if (Object.keys(patch).length === 0) return found;
   const { alert } = found;
+  if (ifMatch && ifMatch !== alert.version) throw new PreconditionFailedError(alert.version);
+  if (Object.keys(patch).length === 0) return found;
   if (patch.assignee) await requireTriager({ ctx, input: { username: patch.assignee } });
   const { severity, verdict, assignee } = patch;
   return changeAlert(ctx, {

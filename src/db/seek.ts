@@ -1,6 +1,7 @@
-import { and, asc, desc, gt, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, gt, gte, lt, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Db } from './client.ts';
+import { inList } from './in-list.ts';
 import type { Paging } from './page.ts';
 
 /** How far the clocks of two isolates may differ before a list by time could miss a row. */
@@ -23,7 +24,7 @@ export async function scanOf(
   const range = from || to ? await idRange(db, { table, time, from, to }) : {};
   const bounds = and(
     cursor ? (descending ? lt(table.id, cursor) : gt(table.id, cursor)) : undefined,
-    id && inArray(table.id, id),
+    id && inList(table.id, id),
     typeof range.first === 'number' ? gte(table.id, range.first) : undefined,
     typeof range.end === 'number' ? lt(table.id, range.end) : undefined,
   );

@@ -26,7 +26,8 @@ export async function ingestBatch({ ctx, input }: Call<BatchItem[]>): Promise<z.
 function sort(items: BatchItem[]): { good: NewEvent[]; rejected: Rejected[] } {
   const good: NewEvent[] = [];
   const rejected: Rejected[] = [];
-  items.forEach((item, index) => {
+  items.forEach((item) => {
+    const { index } = item;
     if ('broken' in item) {
       rejected.push({ index, errors: [{ pointer: '#', detail: item.broken }] });
       return;

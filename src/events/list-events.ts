@@ -1,5 +1,6 @@
-import { and, count, eq, gte, inArray, lte, type SQL, sql } from 'drizzle-orm';
+import { and, count, eq, gte, lte, type SQL, sql } from 'drizzle-orm';
 import type { Call, Context } from '../core/context.ts';
+import { inList } from '../db/in-list.ts';
 import { type Page, readPage } from '../db/page.ts';
 import { type Scan, scanOf } from '../db/seek.ts';
 import { authorize } from '../identity/permissions.ts';
@@ -43,9 +44,9 @@ type Scanned = ReturnType<typeof scanEvents>;
 function tests(scanned: Scanned, query: EventQuery): SQL | undefined {
   const source = query.source ?? query.source_name;
   return and(
-    query.severity && inArray(scanned.severity, query.severity),
+    query.severity && inList(scanned.severity, query.severity),
     source ? eq(scanned.source, source) : undefined,
-    query.event_type && inArray(scanned.eventType, query.event_type),
+    query.event_type && inList(scanned.eventType, query.event_type),
     query.from && gte(scanned.timestamp, query.from),
     query.to && lte(scanned.timestamp, query.to),
     query.search ? containsText(scanned, query.search) : undefined,

@@ -1,21 +1,22 @@
 /** One item of a batch before it is checked: a value, or a line that is not JSON. */
-export type BatchItem = { value: unknown } | { broken: string };
+export type BatchItem = { index: number } & ({ value: unknown } | { broken: string });
 
 /** The items of an NDJSON body, a line each. Empty lines are skipped; a broken line spoils only itself. */
 export function readNdjson(body: string): BatchItem[] {
   return body
     .split('\n')
-    .filter((row) => row.trim() !== '')
-    .map((row) => {
+    .map((row, index) => ({ row, index }))
+    .filter(({ row }) => row.trim() !== '')
+    .map(({ row, index }) => {
       try {
-        return { value: JSON.parse(row) };
+        return { index, value: JSON.parse(row) };
       } catch {
-        return { broken: 'must be valid JSON' };
+        return { index, broken: 'must be valid JSON' };
       }
     });
 }
 
 /** The items of a JSON array. */
 export function readArray(values: unknown[]): BatchItem[] {
-  return values.map((value) => ({ value }));
+  return values.map((value, index) => ({ index, value }));
 }

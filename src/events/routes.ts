@@ -169,7 +169,9 @@ export const eventRoutes = router
   })
   .openapi(batchRoute, async (c) => {
     const sent = c.req.valid('json');
-    const input = Array.isArray(sent) ? readArray(sent) : readNdjson(await c.req.text());
+    const input = Array.isArray(sent)
+      ? readArray(sent)
+      : readNdjson(new TextDecoder().decode(await c.req.arrayBuffer()));
     return c.json(await ingestBatch({ ctx: contextOf(c), input }), 200);
   })
   .openapi(listRoute, async (c) => {

@@ -61,6 +61,7 @@ export const rfc3339 = z.iso.datetime({ precision: 3 }).openapi({ example: '2026
 export const timeInput = z.iso
   .datetime({ offset: true, error: 'must be an RFC 3339 time such as 2026-11-21T09:30:00Z' })
   .transform((value) => new Date(value))
+  .refine((time) => /^\d{4}-/.test(time.toISOString()), 'must lie within the years 0 to 9999 in UTC')
   .openapi({ type: 'string', format: 'date-time', description: 'RFC 3339, any offset.' });
 
 const positive = /^[1-9]\d{0,15}$/;

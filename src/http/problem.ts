@@ -76,7 +76,7 @@ function asDomainError(error: unknown): DomainError | undefined {
   }
   // Hono's JSON parser and the media type gate of zod-openapi throw these; their texts may quote the body.
   if (error instanceof HTTPException && error.status === 415)
-    return new UnsupportedMediaTypeError(['application/json']);
+    return new UnsupportedMediaTypeError(['a media type that the API reference names']);
   if (error instanceof HTTPException && error.status === 400) {
     return new ValidationError([{ pointer: '#', detail: 'must be valid JSON' }]);
   }

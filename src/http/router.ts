@@ -23,9 +23,12 @@ export function newRouter() {
 
 type Target = 'json' | 'query' | 'param' | 'header' | string;
 
+/** The first hundred say enough; an answer should not be larger than what it answers. */
+const MAX_FAULTS = 100;
+
 /** Zod's issues as pointers and details: where and what, never the value. */
 export function fieldErrors(target: Target, issues: z.core.$ZodIssue[]): FieldError[] {
-  return issues.flatMap((issue) => {
+  const faults = issues.flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => ({
         pointer: pointerTo(target, [...issue.path, key]),
@@ -34,6 +37,7 @@ export function fieldErrors(target: Target, issues: z.core.$ZodIssue[]): FieldEr
     }
     return [{ pointer: pointerTo(target, issue.path), detail: detailOf(issue, target) }];
   });
+  return faults.slice(0, MAX_FAULTS);
 }
 
 const ROOTS: Record<Target, string> = { json: '#', query: 'query', param: 'path', header: 'header' };

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { vi } from 'vitest';
 import { call, expectStatus } from './client.ts';
-import { runCron } from './worker.ts';
+import { deliver, raise } from './worker.ts';
 
 /** What the smallest good event says. */
 export const SCAN = { source: 'sensor-1', event_type: 'scan', severity: 'low', description: 'Port scan detected' };
@@ -24,10 +24,10 @@ export async function storedAlerts(eventId?: number): Promise<number> {
   return (await statement.bind(eventId ?? null, eventId ?? null).first<number>('count(*)')) ?? 0;
 }
 
-/** An alert of a new High event, raised at once by the sweep. */
+/** The alert of a new High event, raised at once. */
 export async function raised(token: string, fields: Fields = {}) {
   const { id } = await posted(token, { severity: 'high', ...fields });
-  await runCron();
+  await deliver([raise(id)]);
   return alertOf(token, id);
 }
 

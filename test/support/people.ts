@@ -4,7 +4,7 @@ import type { UserRole } from '../../src/core/actor.ts';
 import { settingsOf } from '../../src/core/settings.ts';
 import { database } from '../../src/db/client.ts';
 import { hashPassword } from '../../src/identity/password.ts';
-import { users } from '../../src/identity/table.ts';
+import { sessions, users } from '../../src/identity/table.ts';
 
 export const PASSWORD = 'correct horse battery staple';
 
@@ -22,10 +22,23 @@ export async function person({ username, role }: { username: string; role: UserR
   return user;
 }
 
-/** A person and an access token of theirs, as sign-in would issue it. */
+/** A person with a session, and an access token of it, as sign-in would issue it. */
 export async function signedIn(role: UserRole, username: string = role): Promise<string> {
   const user = await person({ username, role });
-  return accessToken({ sub: String(user.id), username, role });
+  return accessToken({ sub: String(user.id), username, role, sid: await sessionOf(user.id) });
+}
+
+/** A session of this person that is good for an hour; its id. */
+export async function sessionOf(userId: number): Promise<number> {
+  const now = new Date();
+  const times = { createdAt: now, refreshedAt: now, expiresAt: new Date(now.getTime() + 3_600_000) };
+  const hashes = { familyHash: crypto.randomUUID(), secretHash: crypto.randomUUID() };
+  const [session] = await database(env.DB)
+    .insert(sessions)
+    .values({ userId, ...times, ...hashes })
+    .returning();
+  if (!session) throw new Error('not inserted');
+  return session.id;
 }
 
 /** An access token with these claims instead of the good ones. */

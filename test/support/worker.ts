@@ -1,6 +1,15 @@
-import { createExecutionContext, createScheduledController, waitOnExecutionContext } from 'cloudflare:test';
+import {
+  createExecutionContext,
+  createMessageBatch,
+  createScheduledController,
+  getQueueResult,
+  type QueueResult,
+  waitOnExecutionContext,
+} from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
+import { vi } from 'vitest';
 import worker from '../../src/index.ts';
+import { ALERT_QUEUE } from '../../src/queue/messages.ts';
 import { type Options, requestTo } from './client.ts';
 
 type CallWith = Options & { bindings: Partial<Env> };
@@ -18,6 +27,28 @@ export async function runCron(cron = '* * * * *', bindings: Partial<Env> = {}): 
   const execution = createExecutionContext();
   await worker.scheduled(createScheduledController({ cron }), { ...env, ...bindings }, execution);
   await waitOnExecutionContext(execution);
+}
+
+type Delivery = { queue?: string; attempts?: number; bindings?: Partial<Env> };
+
+/** Delivers messages to the queue consumer at once, as ids m0, m1 …; answers what became of each, and the delays. */
+export async function deliver(
+  bodies: unknown[],
+  { queue = ALERT_QUEUE, attempts = 1, bindings = {} }: Delivery = {},
+): Promise<QueueResult & { delays: (number | undefined)[] }> {
+  const timestamp = new Date();
+  const messages = bodies.map((body, index) => ({ id: `m${index}`, timestamp, attempts, body }));
+  const batch = createMessageBatch(queue, messages);
+  const retries = batch.messages.map((message) => vi.spyOn(message, 'retry'));
+  const execution = createExecutionContext();
+  await worker.queue(batch, { ...env, ...bindings }, execution);
+  const delays = retries.flatMap((retry) => retry.mock.calls.map(([options]) => options?.delaySeconds));
+  return { ...(await getQueueResult(batch, execution)), delays };
+}
+
+/** The message that asks for the alerts of these events. */
+export function raise(...eventIds: number[]) {
+  return { type: 'raise_alerts', event_ids: eventIds };
 }
 
 /** A queue that takes every message and delivers none. */

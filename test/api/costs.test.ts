@@ -1,0 +1,132 @@
+import { env } from 'cloudflare:workers';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { call, expectStatus } from '../support/client.ts';
+import { countedDb } from '../support/counted-db.ts';
+import { SCAN } from '../support/events.ts';
+import { signedIn } from '../support/people.ts';
+import { callWith, deliver, raise, runCron, silentQueue } from '../support/worker.ts';
+
+const { db, cost, reset } = countedDb(env.DB);
+const bindings = { DB: db, ALERT_QUEUE: silentQueue };
+
+let member: string;
+beforeAll(async () => {
+  member = await signedIn('member');
+  // Whatever authentication reads once and remembers, it has read.
+  await expectStatus(await call('GET', '/api/v1/auth/me', { token: member }), 200);
+});
+beforeEach(reset);
+
+const post = async (fields: object, token = member) =>
+  expectStatus(await callWith('POST', '/api/v1/events', { token, body: { ...SCAN, ...fields }, bindings }), 201);
+
+const batch = async (count: number, fields: object = {}) => {
+  const body = Array.from({ length: count }, () => ({ ...SCAN, ...fields }));
+  return expectStatus(await callWith('POST', '/api/v1/events/batch', { token: member, body, bindings }), 200);
+};
+
+describe('posting an event costs', () => {
+  it.each([
+    ['a Low one', { severity: 'low' }, 1],
+    ['a High one, which is its own outbox', { severity: 'high' }, 2],
+    ['a Low one with an external_id', { severity: 'low', external_id: 'a' }, 2],
+    ['a High one with an external_id', { severity: 'high', external_id: 'b' }, 3],
+  ])('one statement and few rows: %s', async (_, fields, rowsWritten) => {
+    await post(fields);
+    expect(cost).toMatchObject({ calls: 1, statements: 1, rowsWritten });
+  });
+
+  it('a second statement and no row when it was posted before', async () => {
+    await post({ external_id: 'c', severity: 'high' });
+    reset();
+    await post({ external_id: 'c', severity: 'high' });
+    expect(cost).toMatchObject({ calls: 2, statements: 2, rowsWritten: 0 });
+    expect(cost.rowsRead).toBeLessThanOrEqual(5);
+  });
+
+  it('a sensor two statements with a new key, and one from then on', async () => {
+    const admin = await signedIn('admin');
+    const add = await call('POST', '/api/v1/sensors', { token: admin, body: { name: 'fw-1' } });
+    const { key } = await expectStatus(add, 201);
+    await post({ severity: 'high' }, key);
+    expect(cost).toMatchObject({ calls: 2, statements: 2, rowsWritten: 2 });
+    reset();
+    await post({ severity: 'high' }, key);
+    expect(cost).toMatchObject({ calls: 1, statements: 1, rowsWritten: 2 });
+  });
+});
+
+describe('a batch costs one statement', () => {
+  it.each([1, 10, 1_000])('with %i events', async (count) => {
+    await batch(count);
+    expect(cost).toMatchObject({ calls: 1, statements: 1, rowsWritten: count });
+  });
+
+  it('and for a thousand High ones a queue message', async () => {
+    const sent: unknown[] = [];
+    const queue = { send: async (message: unknown) => void sent.push(message) } as unknown as Queue;
+    const body = Array.from({ length: 1_000 }, () => ({ ...SCAN, severity: 'high' }));
+    const counted = { DB: db, ALERT_QUEUE: queue };
+    await expectStatus(await callWith('POST', '/api/v1/events/batch', { token: member, body, bindings: counted }), 200);
+    expect(cost).toMatchObject({ calls: 1, statements: 1, rowsWritten: 2_000 });
+    expect(sent).toHaveLength(1);
+  });
+});
+
+describe('raising alerts costs', () => {
+  it('one batch: 3 rows for an alert, 1 for the mark of its event, 1 for the audit row', async () => {
+    const { id } = await post({ severity: 'high' });
+    reset();
+    await deliver([raise(id)], { bindings });
+    expect(cost).toMatchObject({ calls: 1, statements: 3, rowsWritten: 5 });
+  });
+
+  it('nothing written when there is nothing left to raise', async () => {
+    const { id } = await post({ severity: 'high' });
+    await deliver([raise(id)], { bindings });
+    reset();
+    await deliver([raise(id)], { bindings });
+    expect(cost).toMatchObject({ calls: 1, rowsWritten: 0 });
+  });
+
+  it('one batch for all messages of a delivery', async () => {
+    const ids = [await post({ severity: 'high' }), await post({ severity: 'critical' })].map(({ id }) => id);
+    reset();
+    await deliver(
+      ids.map((id) => raise(id)),
+      { bindings },
+    );
+    expect(cost).toMatchObject({ calls: 1, statements: 3 });
+  });
+
+  it('a sweep that finds nothing one statement and hardly a row', async () => {
+    const log = vi.spyOn(console, 'info').mockReturnValue();
+    await runCron();
+    log.mockRestore();
+    reset();
+    await runCron('* * * * *', bindings);
+    expect(cost).toMatchObject({ calls: 1, statements: 1, rowsWritten: 0 });
+    expect(cost.rowsRead).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('triage costs', () => {
+  it('one batch a change: the alert, its index when the status changes, and the audit row', async () => {
+    const analyst = await signedIn('analyst');
+    const { id } = await post({ severity: 'high' });
+    await deliver([raise(id)]);
+    const { alert_id } = await expectStatus(await call('GET', `/api/v1/events/${id}`, { token: analyst }), 200);
+    reset();
+    const path = `/api/v1/alerts/${alert_id}`;
+    await expectStatus(await callWith('POST', `${path}/acknowledge`, { token: analyst, bindings }), 200);
+    expect(cost).toMatchObject({ calls: 1, statements: 3, rowsWritten: 3 });
+    expect(cost.rowsRead).toBeLessThanOrEqual(12);
+    reset();
+    await expectStatus(await callWith('POST', `${path}/acknowledge`, { token: analyst, bindings }), 409);
+    expect(cost).toMatchObject({ calls: 1, rowsWritten: 0 });
+    reset();
+    const body = { assignee: 'analyst' };
+    await expectStatus(await callWith('POST', `${path}/assign`, { token: analyst, body, bindings }), 200);
+    expect(cost).toMatchObject({ calls: 2, rowsWritten: 2 });
+  });
+});

@@ -1,0 +1,97 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { PERMISSIONS } from '../../src/identity/permissions.ts';
+import { call, expectStatus } from '../support/client.ts';
+import { signedIn } from '../support/people.ts';
+
+const CALLERS = ['anonymous', 'admin', 'analyst', 'member', 'sensor'] as const;
+type Caller = (typeof CALLERS)[number];
+
+const tokens: Partial<Record<Caller, string>> = {};
+beforeAll(async () => {
+  for (const role of ['admin', 'analyst', 'member'] as const) tokens[role] = await signedIn(role);
+  const add = await call('POST', '/api/v1/sensors', { token: tokens.admin, body: { name: 'fw-1' } });
+  tokens.sensor = (await expectStatus(add, 201)).key;
+});
+
+/** What a caller is told: let in, told to sign in, or not allowed. The body is bad, so that nothing is changed. */
+async function admission(caller: Caller, { method, path }: { method: string; path: string }) {
+  const body = method === 'GET' || method === 'DELETE' ? undefined : {};
+  const url = `/api/v1${path.replaceAll(/\{\w+\}/g, '999999')}`;
+  const { status } = await call(method, url, { token: tokens[caller], body });
+  return status === 401 || status === 403 ? status : 'in';
+}
+
+const refusalOf = (caller: Caller) => (caller === 'anonymous' ? 401 : 403);
+
+type Operation = { method: string; path: string; permission: string | undefined; security: unknown[] };
+
+async function operations(): Promise<Operation[]> {
+  const { paths } = await expectStatus(await call('GET', '/openapi.json'), 200);
+  return Object.entries<Record<string, { 'x-permission'?: string; security: unknown[] }>>(paths).flatMap(
+    ([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({
+        method: method.toUpperCase(),
+        path,
+        permission: operation['x-permission'],
+        security: operation.security,
+      })),
+  );
+}
+
+describe('every operation of the API', () => {
+  it('says which permission it needs, and whether one must sign in', async () => {
+    const all = await operations();
+    expect(all.length).toBeGreaterThan(20);
+    for (const { method, path, permission, security } of all) {
+      const name = `${method} ${path}`;
+      expect({ name, known: permission !== undefined && permission in PERMISSIONS }).toEqual({ name, known: true });
+      expect({ name, open: security.length === 0 }).toEqual({ name, open: permission === 'public' });
+    }
+  });
+
+  it.each(CALLERS)('lets in whom its permission names and nobody else: %s', async (caller) => {
+    for (const operation of await operations()) {
+      const allowed = PERMISSIONS[operation.permission as keyof typeof PERMISSIONS] as readonly string[];
+      const expected = allowed.includes(caller) ? 'in' : refusalOf(caller);
+      const name = `${operation.method} ${operation.path}`;
+      expect({ name, is: await admission(caller, operation) }).toEqual({ name, is: expected });
+    }
+  });
+});
+
+// The table of the design, by hand: who may do what with events, alerts, people and sensors.
+const TABLE: [string, string, Caller[]][] = [
+  ['POST', '/events', ['admin', 'analyst', 'member', 'sensor']],
+  ['POST', '/events/batch', ['admin', 'analyst', 'member', 'sensor']],
+  ['GET', '/events', ['admin', 'analyst', 'member']],
+  ['GET', '/events/{id}', ['admin', 'analyst', 'member']],
+  ['PUT', '/events/{id}', ['admin']],
+  ['PATCH', '/events/{id}', ['admin']],
+  ['DELETE', '/events/{id}', ['admin']],
+  ['GET', '/alerts', ['admin', 'analyst', 'member']],
+  ['GET', '/alerts/{id}', ['admin', 'analyst', 'member']],
+  ['POST', '/alerts/{id}/acknowledge', ['admin', 'analyst']],
+  ['POST', '/alerts/{id}/resolve', ['admin', 'analyst']],
+  ['POST', '/alerts/{id}/assign', ['admin', 'analyst']],
+  ['PUT', '/alerts/{id}', ['admin']],
+  ['PATCH', '/alerts/{id}', ['admin']],
+  ['DELETE', '/alerts/{id}', ['admin']],
+  ['POST', '/users', ['admin']],
+  ['POST', '/sensors', ['admin']],
+  ['DELETE', '/sensors/{id}', ['admin']],
+  ['GET', '/auth/me', ['admin', 'analyst', 'member']],
+];
+
+describe('the permission table', () => {
+  it.each(TABLE)('holds for %s %s', async (method, path, allowed) => {
+    for (const caller of CALLERS) {
+      const expected = allowed.includes(caller) ? 'in' : refusalOf(caller);
+      expect({ caller, is: await admission(caller, { method, path }) }).toEqual({ caller, is: expected });
+    }
+  });
+
+  it('lets nobody who calls from outside act as the system', () => {
+    expect(PERMISSIONS['alert.raise']).toEqual(['system']);
+    expect(PERMISSIONS['queue.record']).toEqual(['system']);
+  });
+});
