@@ -1,8 +1,10 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
+import { newSigningKey } from './scripts/local/signing-key.ts';
 
 // Secrets come from the environment, as wrangler reads them.
 process.env.JWT_SECRET = 'a-secret-that-only-the-tests-have-0123456789';
+process.env.AUDIT_SIGNING_KEY = newSigningKey();
 
 export default defineConfig(async () => ({
   test: {
@@ -17,6 +19,9 @@ export default defineConfig(async () => ({
               bindings: {
                 TEST_MIGRATIONS: await readD1Migrations('./migrations'),
                 CORS_ORIGINS: 'https://console.example,https://soc.example',
+                // Requests of tests have no address, so all strangers are one.
+                LIMIT_ADDRESS_REQUESTS: '100000',
+                LIMIT_SIGN_INS: '100000',
               },
             },
           }),

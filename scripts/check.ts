@@ -1,6 +1,7 @@
 import { checkMigrations } from './check/migrations.ts';
 import { checkSnapshot, lintDocument } from './check/openapi.ts';
 import { run } from './check/run.ts';
+import { scanForSecrets } from './check/secrets.ts';
 
 const STEPS: [string, () => Promise<unknown>][] = [
   ['binding types are current', () => run('wrangler', ['types', '--check', '--strict-vars', 'false'])],
@@ -9,6 +10,7 @@ const STEPS: [string, () => Promise<unknown>][] = [
   ['migrations match the tables', checkMigrations],
   ['OpenAPI snapshot is current', checkSnapshot],
   ['OpenAPI passes the strict linter', lintDocument],
+  ['no file holds a secret', scanForSecrets],
   [
     'the Worker can be deployed',
     () => import('./build-assets.ts').then(() => run('wrangler', ['deploy', '--dry-run'])),

@@ -76,12 +76,17 @@ function serve({ directory, saved }: State): void {
     ['dev', '--port', String(port), '--persist-to', directory, '--log-level', 'error', ...overrides].concat(
       '--show-interactive-dev-session=false',
     ),
-    { env: { JWT_SECRET: process.env.JWT_SECRET ?? saved.jwtSecret } },
+    { env: secretsOf(saved) },
   );
   child.on('exit', (code) => process.exit(code ?? 0));
   // Ctrl-C reaches wrangler by itself; whoever ends only us means it, too.
   process.on('SIGTERM', () => child.kill('SIGTERM'));
   process.on('SIGINT', () => child.kill('SIGINT'));
+}
+
+function secretsOf({ jwtSecret, auditSigningKey }: State['saved']): Record<string, string> {
+  const { JWT_SECRET = jwtSecret, AUDIT_SIGNING_KEY = auditSigningKey } = process.env;
+  return { JWT_SECRET, AUDIT_SIGNING_KEY };
 }
 
 async function untilReady(): Promise<void> {

@@ -5,6 +5,7 @@ import { createMiddleware } from 'hono/factory';
 import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
 import { alertRoutes } from './alerts/routes.ts';
+import { auditRoutes } from './audit/routes.ts';
 import { NotFoundError } from './core/errors.ts';
 import { settingsOf } from './core/settings.ts';
 import { eventRoutes } from './events/routes.ts';
@@ -14,9 +15,13 @@ import { healthRoutes } from './http/health.ts';
 import { openApiDocument } from './http/openapi.ts';
 import { canonicalPath } from './http/path.ts';
 import { answerProblem } from './http/problem.ts';
+import { announceLimits, rateLimit } from './http/rate-limit.ts';
 import { refuseOtherMethods } from './http/refuse-other-methods.ts';
 import { type AppEnv, newRouter } from './http/router.ts';
+import { securityTxt } from './http/security-txt.ts';
 import { identityRoutes } from './identity/routes.ts';
+import { selfRoutes } from './identity/self-routes.ts';
+import { sessionRoutes } from './identity/session-routes.ts';
 import { sensorRoutes } from './sensors/routes.ts';
 
 const BODY_BYTES = 64 * 1024;
@@ -27,7 +32,16 @@ const SECURITY = {
   xFrameOptions: 'DENY',
 };
 
-const EXPOSED = ['ETag', 'Idempotency-Replayed', 'Link', 'Location', 'Retry-After', 'X-Request-Id'];
+const EXPOSED = [
+  'ETag',
+  'Idempotency-Replayed',
+  'Link',
+  'Location',
+  'RateLimit',
+  'RateLimit-Policy',
+  'Retry-After',
+  'X-Request-Id',
+];
 
 /** Exact origins from the configuration; everyone else gets no CORS header at all. */
 const crossOrigin = createMiddleware<AppEnv>((c, next) => {
@@ -49,23 +63,28 @@ const neverStore = createMiddleware<AppEnv>(async (c, next) => {
 
 /** The contract: every route under `/api/v1`. */
 export const api = newRouter()
+  .route('/', sessionRoutes)
+  .route('/', selfRoutes)
   .route('/', identityRoutes)
   .route('/', eventRoutes)
   .route('/', alertRoutes)
   .route('/', sensorRoutes)
+  .route('/', auditRoutes)
   .route('/', healthRoutes);
 
 const app = new OpenAPIHono<AppEnv>({ getPath: canonicalPath });
 
 // Middleware, outermost first.
 app.use(requestId({ headerName: '' }), noteRequestId, secureHeaders(SECURITY), crossOrigin);
-app.use('/api/*', neverStore, except('/api/v1/events/batch', limitBody(BODY_BYTES)), authenticate);
+app.use('/api/*', neverStore, announceLimits, authenticate, rateLimit);
+app.use('/api/*', except('/api/v1/events/batch', limitBody(BODY_BYTES)));
 
 const routed = app.route('/api/v1', api);
 
 app.get('/api/v1/openapi.json', (c) => c.json(openApiDocument(api)));
 for (const page of ['docs', 'swagger', 'redoc']) app.get(`/api/v1/${page}`, (c) => c.redirect(`/${page}`));
 app.get('/', (c) => c.redirect('/docs'));
+app.get('/.well-known/security.txt', securityTxt);
 
 refuseOtherMethods(app);
 app.notFound(() => {

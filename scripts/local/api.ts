@@ -16,6 +16,7 @@ export async function signIn(url: string, account: { username: string; password:
 
 type Options = { body?: unknown; token?: string };
 
+/** One request; a quota that is used up is waited for, as Retry-After says. */
 async function send<Body>(url: string, { body, token }: Options): Promise<Body> {
   const authorization = token ? { Authorization: `Bearer ${token}` } : undefined;
   const response = await fetch(url, {
@@ -23,6 +24,11 @@ async function send<Body>(url: string, { body, token }: Options): Promise<Body> 
     headers: { 'Content-Type': 'application/json', ...authorization },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
+  if (response.status === 429) {
+    const seconds = Number(response.headers.get('Retry-After') ?? 1);
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+    return send(url, { body, ...(token ? { token } : {}) });
+  }
   const text = await response.text();
   if (!response.ok) throw new Error(`${url} answered ${response.status}: ${text}`);
   return JSON.parse(text) as Body;

@@ -2,12 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newUser } from '../../src/identity/contract.ts';
+import { newSigningKey } from './signing-key.ts';
 
 type Account = { username: string; password: string };
 
 /** What a local instance remembers beside its data: its secrets and whom it made. Readable by its owner only. */
 export type Saved = {
   jwtSecret: string;
+  auditSigningKey: string;
   admin: Account;
   analyst?: Account;
 };
@@ -35,6 +37,7 @@ function newSecrets(): Saved {
   for (const { message } of faults) console.warn(`ADMIN_PASSWORD ${message} on a deployed instance.`);
   return {
     jwtSecret: randomBytes(48).toString('base64url'),
+    auditSigningKey: newSigningKey(),
     admin: { username: ADMIN_USERNAME.toLowerCase(), password },
   };
 }

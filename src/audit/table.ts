@@ -12,3 +12,16 @@ export const auditRows = sqliteTable('audit_rows', {
   ip: text('ip'),
   requestId: text('request_id').notNull(),
 });
+
+/**
+ * Seals over ranges of audit rows, made by cron: each digest covers the rows of its range and the digest before it, so
+ * that a change anywhere breaks every seal after it. Rows written per seal: 2.
+ */
+export const auditSeals = sqliteTable('audit_seals', {
+  id: integer('id').primaryKey(),
+  firstId: integer('first_id').notNull().unique(),
+  lastId: integer('last_id').notNull(),
+  previousDigest: text('previous_digest').notNull(),
+  digest: text('digest').notNull(),
+  sealedAt: integer('sealed_at', { mode: 'timestamp_ms' }).notNull(),
+});

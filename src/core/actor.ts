@@ -2,9 +2,20 @@ export const USER_ROLES = ['admin', 'analyst', 'member'] as const;
 
 export type UserRole = (typeof USER_ROLES)[number];
 
+/** A signed-in person. */
+export type Person = {
+  role: UserRole;
+  userId: number;
+  username: string;
+  /** Null when another issuer's token signed in: there is no session of ours. */
+  sessionId: number | null;
+  /** Set when policy asks for a second factor that is not enrolled yet: only their own account is open to them. */
+  mustEnrolTotp: boolean;
+};
+
 /** Who is asking. Every operation receives exactly one of these and authorises it first. */
 export type Actor =
-  | { role: UserRole; userId: number; username: string }
+  | Person
   | { role: 'sensor'; sensorId: number }
   | { role: 'system'; name: 'queue' | 'cron' }
   | { role: 'anonymous' };
@@ -25,7 +36,12 @@ export function actorLabel(actor: Actor): string {
   }
 }
 
+/** The signed-in person; null for sensors, the system and strangers. */
+export function personOf(actor: Actor): Person | null {
+  return 'userId' in actor ? actor : null;
+}
+
 /** The username of a signed-in person; null for sensors, the system and strangers. */
 export function usernameOf(actor: Actor): string | null {
-  return 'username' in actor ? actor.username : null;
+  return personOf(actor)?.username ?? null;
 }

@@ -18,6 +18,10 @@ export type Context = {
   origin: Origin;
   /** Sends after the answer is out. A send that fails is logged: the sweep finds its event again. */
   enqueue: (message: AlertMessage) => void;
+  /** Runs after the answer is out. What fails is logged under its name and reaches nobody. */
+  later: (name: string, work: () => Promise<unknown>) => void;
+  /** Files that outlive the database: evidence, and the signed seals of the audit log. */
+  evidence: R2Bucket;
 };
 
 /** What every operation takes. */

@@ -4,6 +4,8 @@ export type FieldError = { pointer: string; detail: string };
 export type ErrorCode =
   | 'validation'
   | 'unauthenticated'
+  | 'otp_required'
+  | 'totp_enrolment_required'
   | 'forbidden'
   | 'not_found'
   | 'method_not_allowed'
@@ -12,6 +14,7 @@ export type ErrorCode =
   | 'too_large'
   | 'unsupported_media_type'
   | 'idempotency_mismatch'
+  | 'rate_limited'
   | 'unavailable';
 
 /** A refusal that the caller should understand. Only `http/problem.ts` turns it into a response. */
@@ -36,6 +39,33 @@ export class ValidationError extends DomainError {
 export class UnauthenticatedError extends DomainError {
   constructor(detail = 'Sign in first: send a bearer token in the Authorization header.') {
     super('unauthenticated', detail);
+  }
+}
+
+/** The password was right, and the account has a second factor. */
+export class OtpRequiredError extends DomainError {
+  constructor() {
+    super('otp_required', 'Sign in again with otp: a code of your authenticator app or a recovery code.');
+  }
+}
+
+/** Policy asks admins for a second factor and this one has none yet. */
+export class TotpEnrolmentRequiredError extends DomainError {
+  constructor() {
+    super('totp_enrolment_required', 'Admins need 2FA here: enrol at /auth/totp, then sign in again.');
+  }
+}
+
+export class RegistrationClosedError extends DomainError {
+  constructor() {
+    super('forbidden', 'Registration is closed; ask an admin for an account.');
+  }
+}
+
+/** A browser page that may not use the session's cookie asked for it to be used. */
+export class ForbiddenOriginError extends DomainError {
+  constructor() {
+    super('forbidden', 'This origin may not renew a session by its cookie.');
   }
 }
 
@@ -87,6 +117,16 @@ export class UnsupportedMediaTypeError extends DomainError {
 export class IdempotencyMismatchError extends DomainError {
   constructor() {
     super('idempotency_mismatch', 'This Idempotency-Key was used with another body.');
+  }
+}
+
+/** A quota or a guessing limit is reached. The same request may be sent again after so many seconds, not earlier. */
+export class RateLimitedError extends DomainError {
+  readonly retryAfterSeconds: number;
+
+  constructor(retryAfterSeconds: number, detail = 'Too many requests. Try again later.') {
+    super('rate_limited', detail);
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }
 

@@ -1,19 +1,40 @@
 import { z } from 'zod';
 
-const seconds = z.string().regex(/^\d+$/).transform(Number).pipe(z.number().int().min(1));
+const whole = z.string().regex(/^\d+$/).transform(Number).pipe(z.number().int().min(1));
+
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean),
+);
+
+const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
 const settingsSchema = z.object({
   JWT_SECRET: z.string().min(32, 'at least 32 characters'),
+  AUDIT_SIGNING_KEY: z.string().min(1),
   TOKEN_ISSUER: z.string().min(1),
   TOKEN_AUDIENCE: z.string().min(1),
-  ACCESS_TOKEN_SECONDS: seconds,
-  REFRESH_TOKEN_DAYS: seconds,
-  CORS_ORIGINS: z.string().transform((list) =>
-    list
-      .split(',')
-      .map((origin) => origin.trim())
-      .filter(Boolean),
-  ),
+  ACCESS_TOKEN_SECONDS: whole,
+  REFRESH_TOKEN_DAYS: whole,
+  CORS_ORIGINS: list,
+  REGISTRATION: z.enum(['open', 'invite', 'closed']),
+  LINK_HOURS: whole,
+  ADMIN_TOTP_REQUIRED: flag,
+  OIDC_ISSUER: z.string(),
+  OIDC_AUDIENCE: z.string(),
+  OIDC_JWKS_URL: z.string(),
+  OIDC_USERNAME_CLAIM: z.string().min(1),
+  OIDC_ROLE_CLAIM: z.string().min(1),
+  OIDC_ROLES: list,
+  SENSOR_KEY_OVERLAP_HOURS: whole,
+  LIMIT_SENSOR_REQUESTS: whole,
+  LIMIT_SENSOR_EVENTS: whole,
+  LIMIT_USER_REQUESTS: whole,
+  LIMIT_ADDRESS_REQUESTS: whole,
+  LIMIT_SIGN_INS: whole,
+  SECURITY_CONTACT: z.string(),
 });
 
 const cache = new WeakMap<object, Settings>();
@@ -26,21 +47,71 @@ export type Settings = {
   refreshTokenDays: number;
   /** Origins that may call the API from a browser: compared whole, no patterns. */
   corsOrigins: string[];
+  /** Ed25519 private key (PKCS #8, base64) that signs the seals of the audit log. */
+  auditSigningKey: string;
+  registration: 'open' | 'invite' | 'closed';
+  /** How long an invitation or a reset is good. */
+  linkHours: number;
+  adminTotpRequired: boolean;
+  /** Tokens of another issuer; off while `issuer` is empty. `roles` maps its roles to ours: `soc:analyst`. */
+  oidc: {
+    issuer: string;
+    audience: string;
+    jwksUrl: string;
+    usernameClaim: string;
+    roleClaim: string;
+    roles: string[];
+  };
+  sensorKeyOverlapHours: number;
+  /** A URI such as `mailto:security@example.com`, for security.txt. */
+  securityContact: string;
+  /** Quotas per minute. */
+  limits: {
+    sensorRequests: number;
+    sensorEvents: number;
+    userRequests: number;
+    addressRequests: number;
+    signIns: number;
+  };
 };
 
 /** The settings of `wrangler.toml` and the secrets, checked once per isolate; throws when one is missing or malformed. */
 export function settingsOf(env: Env): Settings {
   const known = cache.get(env);
   if (known) return known;
-  const parsed = settingsSchema.parse(env);
-  const settings = {
+  const settings = toSettings(settingsSchema.parse(env));
+  cache.set(env, settings);
+  return settings;
+}
+
+function toSettings(parsed: z.output<typeof settingsSchema>): Settings {
+  return {
     jwtSecret: parsed.JWT_SECRET,
+    auditSigningKey: parsed.AUDIT_SIGNING_KEY,
     tokenIssuer: parsed.TOKEN_ISSUER,
     tokenAudience: parsed.TOKEN_AUDIENCE,
     accessTokenSeconds: parsed.ACCESS_TOKEN_SECONDS,
     refreshTokenDays: parsed.REFRESH_TOKEN_DAYS,
     corsOrigins: parsed.CORS_ORIGINS,
+    registration: parsed.REGISTRATION,
+    linkHours: parsed.LINK_HOURS,
+    adminTotpRequired: parsed.ADMIN_TOTP_REQUIRED,
+    oidc: {
+      issuer: parsed.OIDC_ISSUER,
+      audience: parsed.OIDC_AUDIENCE,
+      jwksUrl: parsed.OIDC_JWKS_URL,
+      usernameClaim: parsed.OIDC_USERNAME_CLAIM,
+      roleClaim: parsed.OIDC_ROLE_CLAIM,
+      roles: parsed.OIDC_ROLES,
+    },
+    sensorKeyOverlapHours: parsed.SENSOR_KEY_OVERLAP_HOURS,
+    securityContact: parsed.SECURITY_CONTACT,
+    limits: {
+      sensorRequests: parsed.LIMIT_SENSOR_REQUESTS,
+      sensorEvents: parsed.LIMIT_SENSOR_EVENTS,
+      userRequests: parsed.LIMIT_USER_REQUESTS,
+      addressRequests: parsed.LIMIT_ADDRESS_REQUESTS,
+      signIns: parsed.LIMIT_SIGN_INS,
+    },
   };
-  cache.set(env, settings);
-  return settings;
 }

@@ -3,6 +3,7 @@ import type { Call } from '../core/context.ts';
 import { type FieldError, ValidationError } from '../core/errors.ts';
 import { fieldErrors } from '../http/router.ts';
 import { authorize } from '../identity/permissions.ts';
+import { noteActivity } from '../sensors/sensor-activity.ts';
 import { type batchResult, MAX_BATCH_EVENTS, type NewEvent, newEvent } from './contract.ts';
 import { ingestEvents } from './ingest-events.ts';
 import type { BatchItem } from './read-batch.ts';
@@ -18,9 +19,11 @@ export async function ingestBatch({ ctx, input }: Call<BatchItem[]>): Promise<z.
     throw new ValidationError([{ pointer: `#/${MAX_BATCH_EVENTS}`, detail }]);
   }
   const { good, rejected } = sort(input);
+  const ids = good.length > 0 ? await ingestEvents({ ctx, input: good }) : [];
+  const counts = { accepted: ids.length, duplicates: good.length - ids.length };
+  noteActivity(ctx, { ...counts, rejected: rejected.length });
   if (good.length === 0) throw new ValidationError(atTheirIndexes(rejected));
-  const ids = await ingestEvents({ ctx, input: good });
-  return { accepted: ids.length, duplicates: good.length - ids.length, rejected };
+  return { ...counts, rejected };
 }
 
 function sort(items: BatchItem[]): { good: NewEvent[]; rejected: Rejected[] } {

@@ -4,6 +4,7 @@ import type { Call, Context } from '../core/context.ts';
 import { sha256 } from '../core/digest.ts';
 import { IdempotencyMismatchError, UnavailableError } from '../core/errors.ts';
 import { authorize } from '../identity/permissions.ts';
+import { noteActivity } from '../sensors/sensor-activity.ts';
 import type { NewEvent, ShownEvent } from './contract.ts';
 import { ingestEvents } from './ingest-events.ts';
 import { events } from './table.ts';
@@ -21,6 +22,7 @@ export async function postEvent({
   // The event is stored with the time of this clock, so what is answered is what was stored.
   const now = ctx.clock();
   const [id] = await ingestEvents({ ctx: { ...ctx, clock: () => now }, input: [{ ...event, ...retry }] });
+  noteActivity(ctx, id === undefined ? { duplicates: 1 } : { accepted: 1 });
   if (id !== undefined) return { event: asStored(ctx, { event, id, now }), replayed: false };
 
   const first = await findFirst(ctx, { ...event, idempotencyKey });

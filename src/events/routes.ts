@@ -4,6 +4,7 @@ import { limitBody, unpackBody } from '../http/body.ts';
 import { idParams } from '../http/fields.ts';
 import { json, jsonBody, problems } from '../http/openapi.ts';
 import { answerPage } from '../http/pagination.ts';
+import { countEvents } from '../http/rate-limit.ts';
 import { contextOf } from '../http/request-context.ts';
 import { newRouter } from '../http/router.ts';
 import {
@@ -13,6 +14,7 @@ import {
   eventQuery,
   eventReplacement,
   eventView,
+  MAX_BATCH_EVENTS,
   newEvent,
   viewEvent,
 } from './contract.ts';
@@ -162,6 +164,7 @@ export const eventRoutes = router
   .openapi(postRoute, async (c) => {
     const idempotencyKey = c.req.valid('header')['idempotency-key'];
     const input = { event: c.req.valid('json'), idempotencyKey };
+    await countEvents(c, 1);
     const { event, replayed } = await postEvent({ ctx: contextOf(c), input });
     c.header('Location', `/api/v1/events/${event.id}`);
     if (replayed) c.header('Idempotency-Replayed', 'true');
@@ -172,6 +175,7 @@ export const eventRoutes = router
     const input = Array.isArray(sent)
       ? readArray(sent)
       : readNdjson(new TextDecoder().decode(await c.req.arrayBuffer()));
+    await countEvents(c, Math.min(input.length, MAX_BATCH_EVENTS));
     return c.json(await ingestBatch({ ctx: contextOf(c), input }), 200);
   })
   .openapi(listRoute, async (c) => {

@@ -1,10 +1,13 @@
+import type { Context as HonoContext } from 'hono';
 import { sign } from 'hono/jwt';
 import { z } from 'zod';
 import { USER_ROLES } from '../core/actor.ts';
-import type { Context } from '../core/context.ts';
-import type { Settings } from '../core/settings.ts';
-import type { tokenPair } from '../identity/contract.ts';
+import { systemClock } from '../core/clock.ts';
+import { type Settings, settingsOf } from '../core/settings.ts';
 import type { SignedIn } from '../identity/session.ts';
+import type { tokenPair } from '../identity/session-contract.ts';
+import { setRefreshCookie } from './refresh-cookie.ts';
+import type { AppEnv } from './router.ts';
 
 /** What an access token must say beyond `iss` and `aud`. Hono accepts a token without `exp`, so it is required here. */
 export const accessTokenClaims = z.object({
@@ -21,23 +24,36 @@ export function verification(settings: Settings) {
   return { iss: settings.tokenIssuer, aud: settings.tokenAudience };
 }
 
-/** The answer to a sign-in or a refresh: a signed access token beside the session's refresh token. */
-export async function issueTokens(ctx: Context, session: SignedIn): Promise<z.output<typeof tokenPair>> {
-  const { settings } = ctx;
-  const iat = Math.floor(ctx.clock().getTime() / 1000);
-  const claims = {
-    ...verification(settings),
-    sub: String(session.user.userId),
-    username: session.user.username,
-    role: session.user.role,
-    sid: session.sessionId,
-    iat,
-    exp: iat + settings.accessTokenSeconds,
-  } satisfies z.input<typeof accessTokenClaims> & Record<string, unknown>;
+type Answer = { session: SignedIn; browser: boolean };
+
+/**
+ * The answer to a sign-in or a refresh: a signed access token, and the session's refresh token beside it or, in browser
+ * mode, in the cookie.
+ */
+export async function answerTokens(
+  c: HonoContext<AppEnv>,
+  { session, browser }: Answer,
+): Promise<z.output<typeof tokenPair>> {
+  const settings = settingsOf(c.env);
+  if (browser) setRefreshCookie(c, session.refreshToken);
   return {
-    access: await sign(claims, settings.jwtSecret, 'HS256'),
-    refresh: session.refreshToken,
+    access: await signAccessToken(settings, session),
+    refresh: browser ? null : session.refreshToken,
     token_type: 'Bearer',
     expires_in: settings.accessTokenSeconds,
   };
+}
+
+function signAccessToken(settings: Settings, { user, sessionId }: SignedIn): Promise<string> {
+  const iat = Math.floor(systemClock().getTime() / 1000);
+  const claims = {
+    ...verification(settings),
+    sub: String(user.userId),
+    username: user.username,
+    role: user.role,
+    sid: sessionId,
+    iat,
+    exp: iat + settings.accessTokenSeconds,
+  } satisfies z.input<typeof accessTokenClaims> & Record<string, unknown>;
+  return sign(claims, settings.jwtSecret, 'HS256');
 }

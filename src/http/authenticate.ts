@@ -1,23 +1,29 @@
+import type { Context as HonoContext } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { HTTPException } from 'hono/http-exception';
 import { jwt } from 'hono/jwt';
-import type { Actor } from '../core/actor.ts';
+import type { Person } from '../core/actor.ts';
 import { systemClock } from '../core/clock.ts';
-import { settingsOf } from '../core/settings.ts';
+import type { Context } from '../core/context.ts';
 import { database } from '../db/client.ts';
+import { checkSession } from '../identity/check-session.ts';
+import { isExternalToken } from '../identity/external-token.ts';
+import { identifyExternal } from '../identity/identify-external.ts';
 import { identifySensor } from '../sensors/identify-sensor.ts';
 import { isSensorKey } from '../sensors/sensor-key.ts';
 import { accessTokenClaims, verification } from './access-token.ts';
+import { contextOf } from './request-context.ts';
 import type { AppEnv } from './router.ts';
 
 /**
- * Sets `actor` from `Authorization: Bearer …`: a sensor key or an access token. It refuses nobody: without good
- * credentials the caller is anonymous, and `authorize` answers 401 where a route needs more.
+ * Sets `actor` from `Authorization: Bearer …`: a sensor key, an access token, or a token of the external issuer, which
+ * Cloudflare Access also sends in a header of its own. It refuses nobody: without good credentials the caller is
+ * anonymous, and `authorize` answers 401 where a route needs more.
  */
 export const authenticate = createMiddleware<AppEnv>(async (c, next) => {
   c.set('actor', { role: 'anonymous' });
   const header = c.req.header('Authorization');
-  const token = header?.match(/^Bearer +(\S+)$/i)?.[1];
+  const token = header ? header.match(/^Bearer +(\S+)$/i)?.[1] : c.req.header('Cf-Access-Jwt-Assertion');
   if (header && !token) c.set('refusal', 'The Authorization header must be `Bearer` and a token.');
   if (!token) return next();
 
@@ -27,21 +33,31 @@ export const authenticate = createMiddleware<AppEnv>(async (c, next) => {
     else c.set('refusal', 'The sensor key is unknown or revoked.');
     return next();
   }
-  const settings = settingsOf(c.env);
-  const check = jwt({ secret: settings.jwtSecret, alg: 'HS256', verification: verification(settings) });
-  try {
-    await check(c, async () => {});
-    c.set('actor', actorOf(c.get('jwtPayload' as never)));
-  } catch (error) {
-    if (!(error instanceof HTTPException)) throw error;
-    c.set('refusal', 'The access token is not valid or has expired.');
-  }
+  const person = await identifyPerson(c, token);
+  if (person) c.set('actor', person);
+  else c.set('refusal', 'The access token is not valid, has expired or its session has ended.');
   return next();
 });
 
-function actorOf(payload: unknown): Actor {
-  const claims = accessTokenClaims.safeParse(payload);
-  if (!claims.success) throw new HTTPException(401);
-  const { sub, username, role } = claims.data;
-  return { role, userId: sub, username };
+type Request = HonoContext<AppEnv>;
+
+function identifyPerson(c: Request, token: string): Promise<Person | null> {
+  const ctx = contextOf(c);
+  return isExternalToken(ctx.settings, token) ? identifyExternal(ctx, token) : identifyOwn(c, ctx);
+}
+
+/** Hono's JWT middleware checks the signature, `exp`, `iss` and `aud`; the session says what the person is today. */
+async function identifyOwn(c: Request, ctx: Context): Promise<Person | null> {
+  const { settings } = ctx;
+  const check = jwt({ secret: settings.jwtSecret, alg: 'HS256', verification: verification(settings) });
+  try {
+    await check(c, async () => {});
+  } catch (error) {
+    if (error instanceof HTTPException) return null;
+    throw error;
+  }
+  const claims = accessTokenClaims.safeParse(c.get('jwtPayload' as never));
+  if (!claims.success) return null;
+  const person = await checkSession({ ...ctx, sessionId: claims.data.sid });
+  return person?.userId === claims.data.sub ? person : null;
 }

@@ -1,6 +1,8 @@
 import { createMiddleware } from 'hono/factory';
 import { UnauthenticatedError } from '../core/errors.ts';
 import { authorize, type Permission } from '../identity/permissions.ts';
+import { recordRefusal } from '../identity/record-refusal.ts';
+import { contextOf } from './request-context.ts';
 import type { AppEnv } from './router.ts';
 
 /**
@@ -11,7 +13,16 @@ export function guard(permission: Permission) {
   const check = createMiddleware<AppEnv>(async (c, next) => {
     const refusal = c.get('refusal');
     if (refusal && permission !== 'public') throw new UnauthenticatedError(refusal);
-    authorize(c.get('actor'), permission);
+    try {
+      authorize(c.get('actor'), permission);
+    } catch (error) {
+      // A stranger's 401 is noise; what someone known was refused belongs into the audit log.
+      const { method, path } = c.req;
+      if (!(error instanceof UnauthenticatedError)) {
+        await recordRefusal({ ctx: contextOf(c), input: { permission, method, path } });
+      }
+      throw error;
+    }
     await next();
   });
   return {

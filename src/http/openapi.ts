@@ -12,6 +12,7 @@ const MEANINGS = {
   413: 'The body is too large.',
   415: 'The body has another media type.',
   422: 'The Idempotency-Key was used with another body.',
+  429: 'A quota is used up; see Retry-After.',
   503: 'Overloaded for a moment; see Retry-After.',
 } as const;
 
@@ -21,14 +22,14 @@ type ProblemResponse = {
   content: { 'application/problem+json': { schema: typeof problemView } };
 };
 
-/** The problem responses of a route, for the API reference and for typed clients. */
+/** The problem responses of a route, for the API reference and for typed clients. 429 is always one of them. */
 export function problems<Status extends ProblemStatus>(...statuses: Status[]) {
   return Object.fromEntries(
-    statuses.map((status) => [
+    [...statuses, 429 as const].map((status) => [
       status,
       { description: MEANINGS[status], content: { 'application/problem+json': { schema: problemView } } },
     ]),
-  ) as unknown as { [S in Status]: ProblemResponse };
+  ) as unknown as { [S in Status | 429]: ProblemResponse };
 }
 
 /** A JSON response of a route. */
@@ -46,7 +47,12 @@ const DESCRIPTION = `Security events in, alerts out, at the edge.
 Sign in at \`/token\` and send \`Authorization: Bearer <access>\`; sensors send their key in the same header.
 Lists page by \`cursor\` (follow \`next_cursor\` until it is null; a page may be short when a filter is rare) or by
 \`page\`. A trailing slash is accepted everywhere, \`/api\` serves what \`/api/v1\` serves, and enumerations ignore case.
-Every error is \`application/problem+json\` (RFC 9457).`;
+Every error is \`application/problem+json\` (RFC 9457).
+
+Requests are limited per minute of the clock: by sensor, by user, and by address for those without credentials. Signing
+in has a quota of its own, and so have a sensor's events, of which a batch counts each. \`RateLimit-Policy\` tells the
+quotas that apply (\`"user";q=600;w=60\`), \`RateLimit\` what is left of them and the seconds until they start anew
+(\`"user";r=599;t=41\`). Beyond a quota the answer is 429 with \`Retry-After\`. Nothing of a refused batch is stored.`;
 
 /** The OpenAPI 3.1 document, built from the routes. */
 export function openApiDocument(api: OpenAPIHono<AppEnv>) {
@@ -65,10 +71,13 @@ export function openApiDocument(api: OpenAPIHono<AppEnv>) {
     },
     servers: [{ url: '/api/v1' }],
     tags: [
-      { name: 'Sign-in', description: 'Tokens and people.' },
+      { name: 'Sign-in', description: 'Tokens and sessions.' },
+      { name: 'My account', description: 'My profile, password and second factor.' },
+      { name: 'People', description: 'Accounts, invitations and resets.' },
       { name: 'Events', description: 'What sensors saw.' },
       { name: 'Alerts', description: 'What someone has to look at.' },
       { name: 'Sensors', description: 'Machines that post events.' },
+      { name: 'Audit log', description: 'Who did what, and the proof that nobody changed the record.' },
       { name: 'Service', description: 'Health.' },
     ],
   });

@@ -6,6 +6,7 @@ import {
   DomainError,
   type ErrorCode,
   MethodNotAllowedError,
+  RateLimitedError,
   UnauthenticatedError,
   UnavailableError,
   UnsupportedMediaTypeError,
@@ -18,6 +19,8 @@ import type { AppEnv } from './router.ts';
 const PROBLEMS: Record<ErrorCode | 'internal', { status: ContentfulStatusCode; title: string }> = {
   validation: { status: 400, title: 'Invalid request' },
   unauthenticated: { status: 401, title: 'Not signed in' },
+  otp_required: { status: 401, title: 'One-time code required' },
+  totp_enrolment_required: { status: 403, title: '2FA enrolment required' },
   forbidden: { status: 403, title: 'Not allowed' },
   not_found: { status: 404, title: 'Not found' },
   method_not_allowed: { status: 405, title: 'Method not allowed' },
@@ -26,6 +29,7 @@ const PROBLEMS: Record<ErrorCode | 'internal', { status: ContentfulStatusCode; t
   too_large: { status: 413, title: 'Too large' },
   unsupported_media_type: { status: 415, title: 'Unsupported media type' },
   idempotency_mismatch: { status: 422, title: 'Idempotency-Key reused' },
+  rate_limited: { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'Internal error' },
   unavailable: { status: 503, title: 'Overloaded' },
 };
@@ -86,6 +90,8 @@ function asDomainError(error: unknown): DomainError | undefined {
 function headersOf(error: DomainError | undefined): Record<string, string> {
   if (error instanceof UnauthenticatedError) return { 'WWW-Authenticate': 'Bearer realm="edgewatch"' };
   if (error instanceof MethodNotAllowedError) return { Allow: error.allow.join(', ') };
-  if (error instanceof UnavailableError) return { 'Retry-After': String(error.retryAfterSeconds) };
+  if (error instanceof UnavailableError || error instanceof RateLimitedError) {
+    return { 'Retry-After': String(error.retryAfterSeconds) };
+  }
   return {};
 }

@@ -1,6 +1,7 @@
 import type { Context as HonoContext } from 'hono';
 import { systemClock } from '../core/clock.ts';
 import type { Context, Origin } from '../core/context.ts';
+import { runLater } from '../core/later.ts';
 import { settingsOf } from '../core/settings.ts';
 import { database } from '../db/client.ts';
 import { sendLater } from '../queue/send.ts';
@@ -17,6 +18,8 @@ export function contextOf(c: HonoContext<AppEnv>): Context {
     ip: c.req.header('CF-Connecting-IP') ?? null,
     origin: originOf(c.req.raw.cf),
     enqueue: sendLater(c.env.ALERT_QUEUE, c.executionCtx),
+    later: runLater(c.executionCtx),
+    evidence: c.env.EVIDENCE,
   };
 }
 

@@ -1,46 +1,69 @@
 import { z } from '@hono/zod-openapi';
 import { USER_ROLES } from '../core/actor.ts';
 import { email, oneOf, rfc3339, username } from '../http/fields.ts';
-import type { users } from './table.ts';
+import { pageOf, pagingQuery } from '../http/pagination.ts';
+import { COMMON_PASSWORDS } from './common-passwords.ts';
+import type { accountLinks, users } from './table.ts';
 
-export const credentials = z
-  .strictObject({
-    username,
-    password: z.string().min(1).max(1024),
-  })
-  .openapi('Credentials', { example: { username: 'admin', password: 'correct horse battery staple' } });
+const role = oneOf(USER_ROLES);
 
-export type Credentials = z.output<typeof credentials>;
+/** The least length of a new password: NIST SP 800-63B-4 and OWASP ASVS 5.0 ask for 8 beside a second factor. */
+export const MIN_PASSWORD = 12;
+const MIN_PASSWORD_WITH_TOTP = 8;
 
-export const refreshInput = z
-  .strictObject({ refresh: z.string().min(1).max(200) })
-  .openapi('RefreshInput', { example: { refresh: 'wNnJ3kTg6d0dZx7m2cXq5A.b8tq0mB1yJkC3v9Zs4rWfQ' } });
+/**
+ * A password that is being set. Eight characters are let through here and refused by the operation where no second
+ * factor stands beside them. Long ones are never cut.
+ */
+export const newPassword = z
+  .string()
+  .min(MIN_PASSWORD_WITH_TOTP, `must have at least ${MIN_PASSWORD} characters, or ${MIN_PASSWORD_WITH_TOTP} with 2FA`)
+  .max(1024)
+  .refine((text) => !COMMON_PASSWORDS.has(text.toLowerCase()), 'is one of the commonest passwords')
+  .openapi({ description: `At least ${MIN_PASSWORD} characters of any kind (${MIN_PASSWORD_WITH_TOTP} with 2FA).` });
 
-export const tokenPair = z
-  .strictObject({
-    access: z.string().openapi({ description: 'A JWT (HS256). Send it as `Authorization: Bearer …`.' }),
-    refresh: z.string().openapi({ description: 'Works once, at `/token/refresh`.' }),
-    token_type: z.literal('Bearer'),
-    expires_in: z.number().int().openapi({ description: 'Seconds until `access` expires.' }),
-  })
-  .openapi('TokenPair');
+/** A new password where there is no second factor yet. */
+export const firstPassword = newPassword.min(MIN_PASSWORD, `must have at least ${MIN_PASSWORD} characters`);
+
+const GOOD_PASSWORD = 'correct horse battery staple';
 
 export const newUser = z
-  .strictObject({
-    username,
-    password: z
-      .string()
-      .min(12, 'must have at least 12 characters')
-      .max(1024)
-      .openapi({ description: 'At least 12 characters, of any kind.' }),
-    role: oneOf(USER_ROLES),
-    email: email.optional(),
-  })
-  .openapi('NewUser', {
-    example: { username: 'night-shift', password: 'correct horse battery staple', role: 'analyst' },
-  });
+  .strictObject({ username, password: firstPassword, role, email: email.optional() })
+  .openapi('NewUser', { example: { username: 'night-shift', password: GOOD_PASSWORD, role: 'analyst' } });
 
 export type NewUser = z.output<typeof newUser>;
+
+export const registration = z
+  .strictObject({
+    username,
+    password: firstPassword,
+    email: email.optional(),
+    invitation: z.string().max(100).optional().openapi({ description: 'The token of an invitation.' }),
+  })
+  .openapi('Registration', { example: { username: 'newcomer', password: GOOD_PASSWORD, invitation: 'ewi_…' } });
+
+export type Registration = z.output<typeof registration>;
+
+export const userPatch = z
+  .strictObject({ role, disabled: z.boolean(), email: email.nullable() })
+  .partial()
+  .openapi('UserPatch', { example: { role: 'analyst' } });
+
+export type UserPatch = z.output<typeof userPatch>;
+
+export const selfPatch = z
+  .strictObject({ email: email.nullable() })
+  .openapi('SelfPatch', { example: { email: 'night-shift@example.com' } });
+
+export const passwordChange = z
+  .strictObject({ current_password: z.string().min(1).max(1024), new_password: newPassword })
+  .openapi('PasswordChange', {
+    example: { current_password: GOOD_PASSWORD, new_password: 'a longer passphrase than before' },
+  });
+
+export const passwordReset = z
+  .strictObject({ token: z.string().min(1).max(100), password: newPassword })
+  .openapi('PasswordReset', { example: { token: 'ewr_…', password: GOOD_PASSWORD } });
 
 export const userView = z
   .strictObject({
@@ -49,12 +72,41 @@ export const userView = z
     email: z.string().nullable(),
     role: z.enum(USER_ROLES),
     disabled: z.boolean(),
+    totp_enabled: z.boolean(),
     created_at: rfc3339,
     last_login_at: rfc3339.nullable(),
   })
   .openapi('User');
 
+export const userPage = pageOf(userView).openapi('UserPage');
+
+export const userQuery = z.strictObject({
+  ...pagingQuery(['created_at']),
+  role: role.optional(),
+  disabled: oneOf(['true', 'false'])
+    .optional()
+    .openapi({ description: 'Only those that are, or only those that are not.' }),
+});
+
+export type UserQuery = z.output<typeof userQuery>;
+
+export const newInvitation = z
+  .strictObject({ role: role.default('member'), email: email.optional() })
+  .openapi('NewInvitation', { example: { role: 'analyst', email: 'newcomer@example.com' } });
+
+export type NewInvitation = z.output<typeof newInvitation>;
+
+export const linkView = z
+  .strictObject({
+    id: z.number().int(),
+    token: z.string().openapi({ description: 'Shown this once. Good for one use.' }),
+    link: z.string().openapi({ description: 'For the console; the token stands behind `#`, so no server sees it.' }),
+    expires_at: rfc3339,
+  })
+  .openapi('AccountLink');
+
 export type User = typeof users.$inferSelect;
+export type AccountLink = typeof accountLinks.$inferSelect;
 
 export function viewUser(user: User): z.output<typeof userView> {
   return {
@@ -63,7 +115,12 @@ export function viewUser(user: User): z.output<typeof userView> {
     email: user.email,
     role: user.role,
     disabled: user.disabled,
+    totp_enabled: user.totpEnabledAt !== null,
     created_at: user.createdAt.toISOString(),
     last_login_at: user.lastLoginAt?.toISOString() ?? null,
   };
+}
+
+export function viewLink({ link, token, page }: { link: AccountLink; token: string; page: URL }) {
+  return { id: link.id, token, link: `${page}#${token}`, expires_at: link.expiresAt.toISOString() };
 }

@@ -12,9 +12,9 @@ export async function hashPassword(password: string): Promise<string> {
   return ['scrypt', COST.N, COST.r, COST.p, salt.toString('base64url'), key.toString('base64url')].join('$');
 }
 
-/** Whether the password has this hash. Without a hash it costs the same time and answers false. */
+/** Whether the password has this hash. Without one (`undefined`, or an account of another issuer) it costs the same time. */
 export async function verifyPassword(password: string, hash: string | undefined): Promise<boolean> {
-  if (!hash) {
+  if (!hash?.startsWith('scrypt$')) {
     await derive({ password, salt: randomBytes(16), cost: COST });
     return false;
   }

@@ -1,5 +1,5 @@
-import type { Actor, Role } from '../core/actor.ts';
-import { ForbiddenError, UnauthenticatedError } from '../core/errors.ts';
+import { type Actor, personOf, type Role } from '../core/actor.ts';
+import { ForbiddenError, TotpEnrolmentRequiredError, UnauthenticatedError } from '../core/errors.ts';
 
 const PEOPLE = ['admin', 'analyst', 'member'] as const;
 
@@ -7,22 +7,31 @@ const PEOPLE = ['admin', 'analyst', 'member'] as const;
 export const PERMISSIONS = {
   public: ['anonymous', ...PEOPLE, 'sensor'],
   'self.read': PEOPLE,
-  'event.post': [...PEOPLE, 'sensor'],
+  'self.change': PEOPLE,
+  'event.post': [...PEOPLE, 'sensor', 'system'],
   'event.read': PEOPLE,
   'event.change': ['admin'],
   'alert.read': PEOPLE,
-  'alert.triage': ['admin', 'analyst'],
+  'alert.triage': ['admin', 'analyst', 'system'],
   'alert.change': ['admin'],
   'alert.raise': ['system'],
   'queue.record': ['system'],
+  'audit.read': ['admin'],
+  'audit.seal': ['system'],
+  'guess.forget': ['system'],
   'user.manage': ['admin'],
   'sensor.manage': ['admin'],
+  'sensor.watch': ['system'],
 } as const satisfies Record<string, readonly Role[]>;
+
+/** What stays open to an admin who has yet to enrol the second factor that policy asks for. */
+const OWN_ACCOUNT: readonly string[] = ['public', 'self.read', 'self.change'];
 
 export type Permission = keyof typeof PERMISSIONS;
 
 /** The first line of every operation: throws 401 for strangers and 403 for the wrong role. */
 export function authorize(actor: Actor, permission: Permission): void {
+  if (personOf(actor)?.mustEnrolTotp && !OWN_ACCOUNT.includes(permission)) throw new TotpEnrolmentRequiredError();
   if ((PERMISSIONS[permission] as readonly Role[]).includes(actor.role)) return;
   if (actor.role === 'anonymous') throw new UnauthenticatedError();
   throw new ForbiddenError(permission);

@@ -2,9 +2,11 @@ import { and, eq, isNull } from 'drizzle-orm';
 import { auditChange, auditInsert } from '../audit/audit.ts';
 import type { Call, Context } from '../core/context.ts';
 import { UnauthenticatedError } from '../core/errors.ts';
+import type { User } from './contract.ts';
+import { forgetPerson } from './known-people.ts';
 import { authorize } from './permissions.ts';
 import { newRefreshToken, parseRefreshToken, type RefreshToken } from './refresh-token.ts';
-import { type SignedIn, sessionExpiry } from './session.ts';
+import { personIn, type SignedIn, sessionExpiry } from './session.ts';
 import { sessions, users } from './table.ts';
 
 /**
@@ -31,11 +33,10 @@ export async function refreshSession({ ctx, input }: Call<{ refresh: string }>):
     auditInsert(ctx, { action: 'session.refresh', target: `user:${user.username}` }),
   ]);
   if (renewed.length === 0) {
-    await revokeFamily(ctx, { sessionId: session.id, username: user.username });
+    await revokeFamily(ctx, { sessionId: session.id, user });
     throw refused();
   }
-  const actor = { role: user.role, userId: user.id, username: user.username };
-  return { user: actor, sessionId: session.id, refreshToken: next.token };
+  return { user: personIn(user, session.id), sessionId: session.id, refreshToken: next.token };
 }
 
 async function findSession(ctx: Context, { familyHash }: RefreshToken) {
@@ -47,13 +48,14 @@ async function findSession(ctx: Context, { familyHash }: RefreshToken) {
   return found;
 }
 
-async function revokeFamily(ctx: Context, { sessionId, username }: { sessionId: number; username: string }) {
+async function revokeFamily(ctx: Context, { sessionId, user }: { sessionId: number; user: User }) {
   const where = and(eq(sessions.id, sessionId), isNull(sessions.revokedAt));
   const set = { revokedAt: ctx.clock() };
   await ctx.db.batch([
-    auditChange(ctx, { table: sessions, where, set, action: 'session.revoke_reused', target: `user:${username}` }),
+    auditChange(ctx, { table: sessions, where, set, action: 'session.revoke_reused', target: `user:${user.username}` }),
     ctx.db.update(sessions).set(set).where(where),
   ]);
+  forgetPerson(user.id);
 }
 
 function refused() {

@@ -1,16 +1,18 @@
-import type { Actor, UserRole } from '../core/actor.ts';
+import type { Person } from '../core/actor.ts';
 import type { Settings } from '../core/settings.ts';
+import type { User } from './contract.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** A session that was started or renewed: whose it is and the refresh token that renews it next. */
-export type SignedIn = {
-  user: Extract<Actor, { role: UserRole }>;
-  sessionId: number;
-  refreshToken: string;
-};
+export type SignedIn = { user: Person; sessionId: number; refreshToken: string };
 
 /** When a session that is used now would end unused. */
 export function sessionExpiry(settings: Settings, now: Date): Date {
   return new Date(now.getTime() + settings.refreshTokenDays * DAY_MS);
+}
+
+/** The person of an account, signed in by one of its sessions. */
+export function personIn({ id: userId, username, role }: User, sessionId: number): Person {
+  return { role, userId, username, sessionId, mustEnrolTotp: false };
 }

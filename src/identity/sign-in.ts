@@ -1,33 +1,65 @@
 import { eq } from 'drizzle-orm';
-import { auditInsert } from '../audit/audit.ts';
-import type { Call } from '../core/context.ts';
-import { UnauthenticatedError } from '../core/errors.ts';
-import type { Credentials } from './contract.ts';
+import { auditEvent, auditInsert } from '../audit/audit.ts';
+import type { Call, Context } from '../core/context.ts';
+import { OtpRequiredError, UnauthenticatedError } from '../core/errors.ts';
+import type { User } from './contract.ts';
+import { countGuess, forgiveGuess } from './guesses.ts';
 import { verifyPassword } from './password.ts';
 import { authorize } from './permissions.ts';
 import { newRefreshToken } from './refresh-token.ts';
-import { type SignedIn, sessionExpiry } from './session.ts';
+import { useSecondFactor } from './second-factor.ts';
+import { personIn, type SignedIn, sessionExpiry } from './session.ts';
+import type { Credentials } from './session-contract.ts';
 import { sessions, users } from './table.ts';
 
-/** Starts a session. A wrong name, a wrong password and a disabled account get the same answer in the same time. */
-export async function signIn({ ctx, input }: Call<Credentials>): Promise<SignedIn> {
-  authorize(ctx.actor, 'public');
-  const [user] = await ctx.db.select().from(users).where(eq(users.username, input.username));
-  const matches = await verifyPassword(input.password, user?.passwordHash);
-  if (!user || !matches || user.disabled) throw new UnauthenticatedError('The username or the password is wrong.');
+type SignIn = Pick<Credentials, 'username' | 'password' | 'otp'> & { userAgent: string | null };
 
+/**
+ * Starts a session. Guesses are counted before anything is hashed. A wrong name, a wrong password and a disabled
+ * account get the same answer in the same time; only who has the password learns that a one-time code is asked for.
+ */
+export async function signIn({ ctx, input }: Call<SignIn>): Promise<SignedIn> {
+  authorize(ctx.actor, 'public');
+  const { username, password, otp } = input;
+  await countGuess(ctx, username);
+  const [user] = await ctx.db.select().from(users).where(eq(users.username, username));
+  const matches = await verifyPassword(password, user?.passwordHash);
+  if (!user || !matches || user.disabled) return refuse(ctx, username);
+  if (user.totpEnabledAt) {
+    if (!otp) throw await askForCode(ctx, username);
+    if (!(await useSecondFactor(ctx, { user, otp }))) return refuse(ctx, username);
+  }
+  return startSession(ctx, { user, userAgent: input.userAgent });
+}
+
+async function startSession(
+  ctx: Context,
+  { user, userAgent }: { user: User; userAgent: string | null },
+): Promise<SignedIn> {
   const now = ctx.clock();
   const { token, familyHash, secretHash } = newRefreshToken();
   const expiresAt = sessionExpiry(ctx.settings, now);
-  const actor = { role: user.role, userId: user.id, username: user.username };
+  const times = { createdAt: now, refreshedAt: now, expiresAt };
   const [[session]] = await ctx.db.batch([
     ctx.db
       .insert(sessions)
-      .values({ userId: user.id, familyHash, secretHash, createdAt: now, refreshedAt: now, expiresAt })
+      .values({ userId: user.id, familyHash, secretHash, ...times, ip: ctx.ip, userAgent })
       .returning({ id: sessions.id }),
-    auditInsert({ ...ctx, actor }, { action: 'session.create', target: `user:${user.username}` }),
+    auditInsert(ctx, { action: 'session.create', target: `user:${user.username}` }),
     ctx.db.update(users).set({ lastLoginAt: now }).where(eq(users.id, user.id)),
+    forgiveGuess(ctx, user.username),
   ]);
   if (!session) throw new Error('the session was not stored');
-  return { user: actor, sessionId: session.id, refreshToken: token };
+  return { user: personIn(user, session.id), sessionId: session.id, refreshToken: token };
+}
+
+/** The password was right, so it was no guess; but nobody is signed in yet. */
+async function askForCode(ctx: Context, username: string): Promise<OtpRequiredError> {
+  await forgiveGuess(ctx, username);
+  return new OtpRequiredError();
+}
+
+async function refuse(ctx: Context, username: string): Promise<never> {
+  await auditEvent(ctx, { action: 'session.refuse', target: `user:${username}`, after: {} });
+  throw new UnauthenticatedError('The username, the password or the one-time code is wrong.');
 }

@@ -1,4 +1,4 @@
-import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { USER_ROLES } from '../core/actor.ts';
 
 /**
@@ -14,6 +14,11 @@ export const users = sqliteTable('users', {
   disabled: integer('disabled', { mode: 'boolean' }).notNull().default(false),
   createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
   lastLoginAt: integer('last_login_at', { mode: 'timestamp_ms' }),
+  /** Encrypted with a key derived from JWT_SECRET; set when enrolment starts, in force once `totp_enabled_at` is. */
+  totpSecret: text('totp_secret'),
+  totpEnabledAt: integer('totp_enabled_at', { mode: 'timestamp_ms' }),
+  /** The time step of the last accepted code: only a later one is accepted, so that each code works once. */
+  totpLastStep: integer('totp_last_step'),
 });
 
 /**
@@ -32,4 +37,49 @@ export const sessions = sqliteTable('sessions', {
   refreshedAt: integer('refreshed_at', { mode: 'timestamp_ms' }).notNull(),
   expiresAt: integer('expires_at', { mode: 'timestamp_ms' }).notNull(),
   revokedAt: integer('revoked_at', { mode: 'timestamp_ms' }),
+  ip: text('ip'),
+  userAgent: text('user_agent'),
+});
+
+/** One-time codes for when the second factor is lost: 10 per enrolment, stored hashed. Rows written each: 2. */
+export const recoveryCodes = sqliteTable(
+  'recovery_codes',
+  {
+    id: integer('id').primaryKey(),
+    userId: integer('user_id')
+      .notNull()
+      .references(() => users.id),
+    codeHash: text('code_hash').notNull(),
+    usedAt: integer('used_at', { mode: 'timestamp_ms' }),
+  },
+  (t) => [uniqueIndex('recovery_codes_user_code').on(t.userId, t.codeHash)],
+);
+
+/**
+ * Links that an admin hands out, each good once and for a time: an invitation to register with a role, or a reset of
+ * somebody's password. Only the hash of the token is kept. Rows written each: 2.
+ */
+export const accountLinks = sqliteTable('account_links', {
+  id: integer('id').primaryKey(),
+  kind: text('kind', { enum: ['invitation', 'reset'] }).notNull(),
+  tokenHash: text('token_hash').notNull().unique(),
+  /** Of an invitation. */
+  role: text('role', { enum: USER_ROLES }),
+  email: text('email'),
+  /** Of a reset. */
+  userId: integer('user_id').references(() => users.id),
+  createdBy: text('created_by').notNull(),
+  createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
+  expiresAt: integer('expires_at', { mode: 'timestamp_ms' }).notNull(),
+  usedAt: integer('used_at', { mode: 'timestamp_ms' }),
+});
+
+/**
+ * Wrong passwords and one-time codes, counted exactly: one upsert per guess, before anything is hashed. The key names
+ * an account or an address and the window. Rows written per guess: 2 the first time in a window, then 1.
+ */
+export const guesses = sqliteTable('guesses', {
+  key: text('key').primaryKey(),
+  count: integer('count').notNull(),
+  expiresAt: integer('expires_at', { mode: 'timestamp_ms' }).notNull(),
 });

@@ -1,14 +1,33 @@
 import { sweepPending } from '../alerts/sweep-pending.ts';
+import { sealAuditRows } from '../audit/seal-audit-rows.ts';
 import type { Context } from '../core/context.ts';
+import { describeError, log } from '../core/log.ts';
+import { forgetGuesses } from '../identity/forget-guesses.ts';
+import { watchSilentSensors } from '../sensors/watch-silent-sensors.ts';
 
-/** What each cron of `wrangler.toml` runs. */
-const JOBS: Record<string, (call: { ctx: Context }) => Promise<unknown>> = {
-  '* * * * *': sweepPending,
+type Job = (call: { ctx: Context }) => Promise<unknown>;
+
+/** What each cron of `wrangler.toml` runs, one after the other. */
+const JOBS: Record<string, Record<string, Job>> = {
+  '* * * * *': { sweepPending, watchSilentSensors, forgetGuesses },
+  '*/5 * * * *': { sealAuditRows },
 };
 
-/** Runs the job of a cron. A cron that has none is a mistake in the configuration, so it fails. */
+/**
+ * Runs the jobs of a cron. One that fails is logged and does not stop the others; the run then counts as failed. A
+ * cron that has none is a mistake in the configuration, so it fails.
+ */
 export async function runJob(cron: string, ctx: Context): Promise<void> {
-  const job = JOBS[cron];
-  if (!job) throw new Error(`no job for the cron ${cron}`);
-  await job({ ctx });
+  const jobs = JOBS[cron];
+  if (!jobs) throw new Error(`no job for the cron ${cron}`);
+  const failed: string[] = [];
+  for (const [name, job] of Object.entries(jobs)) {
+    try {
+      await job({ ctx });
+    } catch (error) {
+      log.error('job failed', { job: name, ...describeError(error) });
+      failed.push(name);
+    }
+  }
+  if (failed.length > 0) throw new Error(`jobs failed: ${failed.join(', ')}`);
 }

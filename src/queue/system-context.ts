@@ -1,5 +1,6 @@
 import { systemClock } from '../core/clock.ts';
 import type { Context } from '../core/context.ts';
+import { runLater } from '../core/later.ts';
 import { settingsOf } from '../core/settings.ts';
 import { database } from '../db/client.ts';
 import { sendLater } from './send.ts';
@@ -17,5 +18,7 @@ export function systemContext({ env, execution, name }: Run): Context {
     ip: null,
     origin: { country: null, asn: null, colo: null },
     enqueue: sendLater(env.ALERT_QUEUE, execution),
+    later: runLater(execution),
+    evidence: env.EVIDENCE,
   };
 }

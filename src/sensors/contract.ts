@@ -1,20 +1,54 @@
 import { z } from '@hono/zod-openapi';
-import { line, rfc3339 } from '../http/fields.ts';
+import { line, oneOf, rfc3339 } from '../http/fields.ts';
+import { checkListQuery, pageOf, pagingQuery } from '../http/pagination.ts';
 import type { sensors } from './table.ts';
 
+// What is seen of a sensor may be half a minute old, so less than a minute between two events cannot be watched.
+const expectedInterval = z.number().int().min(60).max(604_800).nullable().openapi({
+  type: 'integer',
+  description: 'Seconds between two posts, 60 to 604,800. Silent for longer, it raises an alert. Null: not watched.',
+  example: 900,
+});
+
 export const newSensor = z
-  .strictObject({ name: line(100) })
-  .openapi('NewSensor', { example: { name: 'branch-office-firewall' } });
+  .strictObject({ name: line(100), expected_interval: expectedInterval.default(null) })
+  .openapi('NewSensor', { example: { name: 'branch-office-firewall', expected_interval: 900 } });
 
 export type NewSensor = z.output<typeof newSensor>;
+
+export const sensorPatch = z
+  .strictObject({
+    name: line(100),
+    expected_interval: expectedInterval,
+    enabled: z.boolean().openapi({ description: 'False is a pause: its keys are refused until it is true again.' }),
+  })
+  .partial()
+  .openapi('SensorPatch', { example: { expected_interval: 300, enabled: true } });
+
+export type SensorPatch = z.output<typeof sensorPatch>;
+
+export const rotation = z
+  .strictObject({
+    overlap_hours: z.number().int().min(0).max(168).optional().openapi({
+      description: 'How long the key until now keeps working; 0 ends it at once. Left out: what the settings say.',
+    }),
+  })
+  .openapi('Rotation', { example: { overlap_hours: 24 } });
 
 export const sensorView = z
   .strictObject({
     id: z.number().int(),
     name: z.string(),
-    key_prefix: z.string().openapi({ example: 'ews_Zb3k9Q' }),
+    key_prefix: z.string().nullable().openapi({ example: 'ews_Zb3k9Q', description: 'Null once it is revoked.' }),
     enabled: z.boolean(),
+    last_seen_at: rfc3339.nullable().openapi({ description: 'When it last posted; up to 30 seconds late.' }),
+    expected_interval: z.number().int().nullable().openapi({ description: 'Seconds; null: not watched.' }),
+    silent: z.boolean().openapi({ description: 'It exceeded its interval and has not posted since.' }),
+    accepted: z.number().int().openapi({ description: 'Events stored. Counters are up to 30 seconds late.' }),
+    duplicates: z.number().int().openapi({ description: 'Events that were stored before.' }),
+    rejected: z.number().int().openapi({ description: 'Invalid events of batches.' }),
     created_at: rfc3339,
+    previous_key_until: rfc3339.nullable().openapi({ description: 'How long the key before this one works.' }),
   })
   .openapi('Sensor');
 
@@ -25,14 +59,36 @@ export const sensorWithKey = z
   })
   .openapi('SensorWithKey');
 
+export const sensorPage = pageOf(sensorView).openapi('SensorPage');
+
+export const sensorQuery = z
+  .strictObject({
+    ...pagingQuery(['created_at']),
+    enabled: oneOf(['true', 'false'])
+      .transform((text) => text === 'true')
+      .optional()
+      .openapi({ description: 'Only those that are, or only those that are not.' }),
+    search: line(100).optional().openapi({ description: 'Text within the name, in any case.' }),
+  })
+  .superRefine(checkListQuery);
+
+export type SensorQuery = z.output<typeof sensorQuery>;
+
 export type Sensor = typeof sensors.$inferSelect;
 
 export function viewSensor(sensor: Sensor): z.output<typeof sensorView> {
   return {
     id: sensor.id,
     name: sensor.name,
-    key_prefix: sensor.keyPrefix,
+    key_prefix: sensor.keyPrefix || null,
     enabled: sensor.enabled,
+    last_seen_at: sensor.lastSeenAt?.toISOString() ?? null,
+    expected_interval: sensor.expectedInterval,
+    silent: sensor.silentSince !== null,
+    accepted: sensor.accepted,
+    duplicates: sensor.duplicates,
+    rejected: sensor.rejected,
     created_at: sensor.createdAt.toISOString(),
+    previous_key_until: sensor.previousKeyUntil?.toISOString() ?? null,
   };
 }

@@ -1,14 +1,29 @@
-import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { sql } from 'drizzle-orm';
+import { integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 
 /**
- * Machines that post events. Only the hash of a key is kept; its prefix tells people which key it is.
- * Rows written per new sensor: 3 (the row and two unique indexes).
+ * Machines that post events. Only the hashes of its keys are kept; a prefix tells people which key it is. While a key
+ * is being rotated the one before it works, too. Counters and `last_seen_at` are folded in at most twice a minute.
+ * Rows written per new sensor: 3 (the row and two unique indexes); per rotation 3; per fold 1.
  */
-export const sensors = sqliteTable('sensors', {
-  id: integer('id').primaryKey(),
-  name: text('name').notNull().unique(),
-  keyPrefix: text('key_prefix').notNull(),
-  keyHash: text('key_hash').notNull().unique(),
-  enabled: integer('enabled', { mode: 'boolean' }).notNull().default(true),
-  createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
-});
+export const sensors = sqliteTable(
+  'sensors',
+  {
+    id: integer('id').primaryKey(),
+    name: text('name').notNull().unique(),
+    keyPrefix: text('key_prefix').notNull(),
+    keyHash: text('key_hash').notNull().unique(),
+    previousKeyHash: text('previous_key_hash'),
+    previousKeyUntil: integer('previous_key_until', { mode: 'timestamp_ms' }),
+    enabled: integer('enabled', { mode: 'boolean' }).notNull().default(true),
+    /** Seconds between two events; silent for longer, it raises an alert. Null: never. */
+    expectedInterval: integer('expected_interval'),
+    silentSince: integer('silent_since', { mode: 'timestamp_ms' }),
+    lastSeenAt: integer('last_seen_at', { mode: 'timestamp_ms' }),
+    accepted: integer('accepted').notNull().default(0),
+    duplicates: integer('duplicates').notNull().default(0),
+    rejected: integer('rejected').notNull().default(0),
+    createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
+  },
+  (t) => [uniqueIndex('sensors_previous_key_hash').on(t.previousKeyHash).where(sql`previous_key_hash IS NOT NULL`)],
+);

@@ -1,23 +1,33 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { PERMISSIONS } from '../../src/identity/permissions.ts';
 import { call, expectStatus } from '../support/client.ts';
-import { signedIn } from '../support/people.ts';
+import { accessToken, person, sessionOf } from '../support/people.ts';
 
 const CALLERS = ['anonymous', 'admin', 'analyst', 'member', 'sensor'] as const;
 type Caller = (typeof CALLERS)[number];
 
-const tokens: Partial<Record<Caller, string>> = {};
+const ids: Record<string, number> = {};
+let sensorKey: string;
 beforeAll(async () => {
-  for (const role of ['admin', 'analyst', 'member'] as const) tokens[role] = await signedIn(role);
-  const add = await call('POST', '/api/v1/sensors', { token: tokens.admin, body: { name: 'fw-1' } });
-  tokens.sensor = (await expectStatus(add, 201)).key;
+  for (const role of ['admin', 'analyst', 'member'] as const) ids[role] = (await person({ username: role, role })).id;
+  const token = await tokenOf('admin');
+  const add = await call('POST', '/api/v1/sensors', { token, body: { name: 'fw-1' } });
+  sensorKey = (await expectStatus(add, 201)).key;
 });
+
+/** The credentials of a caller; a person's are of a new session each time, since some operations end sessions. */
+async function tokenOf(caller: Caller): Promise<string | undefined> {
+  if (caller === 'anonymous') return undefined;
+  if (caller === 'sensor') return sensorKey;
+  const id = ids[caller] ?? 0;
+  return accessToken({ sub: String(id), username: caller, role: caller, sid: await sessionOf(id) });
+}
 
 /** What a caller is told: let in, told to sign in, or not allowed. The body is bad, so that nothing is changed. */
 async function admission(caller: Caller, { method, path }: { method: string; path: string }) {
   const body = method === 'GET' || method === 'DELETE' ? undefined : {};
   const url = `/api/v1${path.replaceAll(/\{\w+\}/g, '999999')}`;
-  const { status } = await call(method, url, { token: tokens[caller], body });
+  const { status } = await call(method, url, { token: await tokenOf(caller), body });
   return status === 401 || status === 403 ? status : 'in';
 }
 
@@ -77,7 +87,16 @@ const TABLE: [string, string, Caller[]][] = [
   ['PATCH', '/alerts/{id}', ['admin']],
   ['DELETE', '/alerts/{id}', ['admin']],
   ['POST', '/users', ['admin']],
+  ['GET', '/users', ['admin']],
+  ['PATCH', '/users/{id}', ['admin']],
+  ['POST', '/users/{id}/reset', ['admin']],
+  ['POST', '/invitations', ['admin']],
+  ['GET', '/auditlogs', ['admin']],
+  ['GET', '/auditlogs/verify', ['admin']],
   ['POST', '/sensors', ['admin']],
+  ['GET', '/sensors', ['admin']],
+  ['PATCH', '/sensors/{id}', ['admin']],
+  ['POST', '/sensors/{id}/rotate', ['admin']],
   ['DELETE', '/sensors/{id}', ['admin']],
   ['GET', '/auth/me', ['admin', 'analyst', 'member']],
 ];

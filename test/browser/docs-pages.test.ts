@@ -11,6 +11,8 @@ const SCHEMES = ['light', 'dark'] as const;
 const CODES = Object.keys({
   validation: true,
   unauthenticated: true,
+  otp_required: true,
+  totp_enrolment_required: true,
   forbidden: true,
   not_found: true,
   method_not_allowed: true,
@@ -19,6 +21,7 @@ const CODES = Object.keys({
   too_large: true,
   unsupported_media_type: true,
   idempotency_mismatch: true,
+  rate_limited: true,
   internal: true,
   unavailable: true,
 } satisfies Record<ErrorCode | 'internal', true>);

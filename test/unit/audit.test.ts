@@ -15,13 +15,15 @@ const NOW = new Date('2026-11-21T09:30:00.123Z');
 
 const ctx: Context = {
   db,
-  actor: { role: 'admin', userId: 1, username: 'admin' },
+  actor: { role: 'admin', userId: 1, username: 'admin', sessionId: 1, mustEnrolTotp: false },
   clock: () => NOW,
   settings: settingsOf(env),
   requestId: 'request-1',
   ip: '203.0.113.7',
   origin: { country: null, asn: null, colo: null },
   enqueue: () => {},
+  later: () => {},
+  evidence: env.EVIDENCE,
 };
 
 const attributes = { quote: '"\'', nested: { list: [1, null, true] } };

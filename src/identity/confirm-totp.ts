@@ -1,0 +1,31 @@
+import { and, eq, isNotNull, isNull } from 'drizzle-orm';
+import { auditInsert } from '../audit/audit.ts';
+import type { Call } from '../core/context.ts';
+import { ConflictError } from '../core/errors.ts';
+import { forgetPerson } from './known-people.ts';
+import { authorize } from './permissions.ts';
+import { requireCode } from './reauthenticate.ts';
+import { newRecoveryCodes, replaceRecoveryCodes } from './recovery-codes.ts';
+import { requireAccount } from './require-person.ts';
+import { users } from './table.ts';
+
+/** Turns 2FA on, once the app has shown a code, and answers the recovery codes, this once. */
+export async function confirmTotp({ ctx, input }: Call<{ otp: string }>): Promise<string[]> {
+  authorize(ctx.actor, 'self.change');
+  const user = await requireAccount(ctx);
+  if (user.totpEnabledAt || !user.totpSecret) throw new ConflictError('There is no enrolment to confirm.');
+  await requireCode(ctx, { user, otp: input.otp });
+  const codes = newRecoveryCodes();
+  const [enabled] = await ctx.db.batch([
+    ctx.db
+      .update(users)
+      .set({ totpEnabledAt: ctx.clock() })
+      .where(and(eq(users.id, user.id), isNull(users.totpEnabledAt), isNotNull(users.totpSecret)))
+      .returning({ id: users.id }),
+    auditInsert(ctx, { action: 'totp.enable', target: `user:${user.username}` }),
+    ...replaceRecoveryCodes(ctx.db, { userId: user.id, codes }),
+  ]);
+  if (enabled.length === 0) throw new ConflictError('There is no enrolment to confirm.');
+  forgetPerson(user.id);
+  return codes;
+}

@@ -1,0 +1,65 @@
+import { and, eq, ne } from 'drizzle-orm';
+import { auditChange, auditInsert } from '../audit/audit.ts';
+import { type Person, USER_ROLES, type UserRole } from '../core/actor.ts';
+import type { Context } from '../core/context.ts';
+import { username as usernameField } from '../http/fields.ts';
+import { verifyExternalToken } from './external-token.ts';
+import { forgetPerson, recallPerson, rememberPerson } from './known-people.ts';
+import { users } from './table.ts';
+
+/** Stands where a local account has its password's hash. No password has it. */
+const NO_PASSWORD = 'external';
+
+/**
+ * The person whom a token of the external issuer names, with the role that its claims map to. The first token makes
+ * the account, later ones keep its role current. A local account of the same name stays out of reach: null, as for a
+ * token that is not good, maps to no role, or names a disabled account.
+ */
+export async function identifyExternal(ctx: Context, token: string): Promise<Person | null> {
+  const claims = await verifyExternalToken(ctx.settings, token);
+  if (!claims) return null;
+  const { oidc } = ctx.settings;
+  const username = usernameField.safeParse(claims[oidc.usernameClaim]);
+  const role = roleOf(oidc.roles, claims[oidc.roleClaim]);
+  if (!username.success || !role) return null;
+
+  const now = ctx.clock();
+  const credentials = `external:${username.data}:${role}`;
+  const recalled = recallPerson(credentials, now);
+  if (recalled) return recalled;
+  const themselves = { role, userId: 0, username: username.data, sessionId: null, mustEnrolTotp: false };
+  const user = await provision({ ...ctx, actor: themselves }, { username: username.data, role });
+  if (!user || user.disabled || user.passwordHash !== NO_PASSWORD) return null;
+  forgetPerson(user.id);
+  return rememberPerson(credentials, { person: { ...themselves, userId: user.id }, now });
+}
+
+/** The highest of our roles that one of the claim's values maps to. `roles` holds pairs such as `soc:analyst`. */
+function roleOf(roles: string[], claim: unknown): UserRole | undefined {
+  const theirs = new Set([claim].flat().map(String));
+  const ours = new Set(
+    roles.flatMap((pair) => {
+      const at = pair.lastIndexOf(':');
+      return theirs.has(pair.slice(0, at)) ? [pair.slice(at + 1)] : [];
+    }),
+  );
+  return USER_ROLES.find((role) => ours.has(role));
+}
+
+async function provision(ctx: Context, { username, role }: { username: string; role: UserRole }) {
+  const [known] = await ctx.db.select().from(users).where(eq(users.username, username));
+  if (known && (known.role === role || known.passwordHash !== NO_PASSWORD)) return known;
+  const target = `user:${username}`;
+  const outdated = and(eq(users.username, username), eq(users.passwordHash, NO_PASSWORD), ne(users.role, role));
+  const [, , , , [user]] = await ctx.db.batch([
+    ctx.db
+      .insert(users)
+      .values({ username, role, passwordHash: NO_PASSWORD, createdAt: ctx.clock() })
+      .onConflictDoNothing(),
+    auditInsert(ctx, { action: 'user.provision', target, after: { username, role } }),
+    auditChange(ctx, { table: users, where: outdated, set: { role }, action: 'user.provision', target }),
+    ctx.db.update(users).set({ role }).where(outdated),
+    ctx.db.select().from(users).where(eq(users.username, username)),
+  ]);
+  return user;
+}

@@ -1,0 +1,41 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { auditInsert } from '../audit/audit.ts';
+import type { Call } from '../core/context.ts';
+import { ValidationError } from '../core/errors.ts';
+import { isGoodLink } from './account-link.ts';
+import { revokeSessions } from './end-sessions.ts';
+import { forgetPerson } from './known-people.ts';
+import { hashPassword } from './password.ts';
+import { requireStrength } from './password-strength.ts';
+import { authorize } from './permissions.ts';
+import { accountLinks, users } from './table.ts';
+
+/** Sets a password by the link that an admin made. The link is used up and every session of the account ends. */
+export async function resetPassword({ ctx, input }: Call<{ token: string; password: string }>): Promise<void> {
+  authorize(ctx.actor, 'public');
+  const good = isGoodLink(ctx, { kind: 'reset', token: input.token });
+  const [found] = await ctx.db
+    .select({ user: users })
+    .from(accountLinks)
+    .innerJoin(users, eq(users.id, accountLinks.userId))
+    .where(good);
+  if (!found) throw linkFault();
+  const { user } = found;
+  requireStrength(user, { password: input.password, pointer: '#/password' });
+  const passwordHash = await hashPassword(input.password);
+  const [used] = await ctx.db.batch([
+    ctx.db.update(accountLinks).set({ usedAt: ctx.clock() }).where(good).returning({ id: accountLinks.id }),
+    ctx.db
+      .update(users)
+      .set({ passwordHash })
+      .where(and(eq(users.id, user.id), sql`changes() > 0`)),
+    auditInsert(ctx, { action: 'user.reset_password', target: `user:${user.username}` }),
+    ...revokeSessions(ctx, { userId: user.id, username: user.username }),
+  ]);
+  if (used.length === 0) throw linkFault();
+  forgetPerson(user.id);
+}
+
+function linkFault(): ValidationError {
+  return new ValidationError([{ pointer: '#/token', detail: 'is unknown, used or expired' }]);
+}

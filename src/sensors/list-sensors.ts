@@ -1,0 +1,47 @@
+import { and, count, eq, type SQL, sql } from 'drizzle-orm';
+import type { Call, Context } from '../core/context.ts';
+import { type Page, readPage } from '../db/page.ts';
+import { type Scan, scanOf } from '../db/seek.ts';
+import { authorize } from '../identity/permissions.ts';
+import type { Sensor, SensorQuery } from './contract.ts';
+import { sensors } from './table.ts';
+
+/** A page of sensors, newest first unless asked otherwise, revoked ones included. */
+export async function listSensors({ ctx, input }: Call<SensorQuery>): Promise<Page<Sensor>> {
+  authorize(ctx.actor, 'sensor.manage');
+  const scan = await scanOf(ctx.db, { table: sensors, time: sensors.createdAt, query: input });
+  return readPage(input, {
+    tested: tests(scanSensors(ctx, { scan, window: 1 }), input) !== undefined,
+    rows: ({ window, limit, offset }) => {
+      const scanned = scanSensors(ctx, { scan, window });
+      return ctx.db.select().from(scanned).where(tests(scanned, input)).limit(limit).offset(offset);
+    },
+    lastScanned: (window) => {
+      const scanned = scanSensors(ctx, { scan, window });
+      return ctx.db
+        .select({ id: scanned.id })
+        .from(scanned)
+        .limit(1)
+        .offset(window - 1);
+    },
+    count: (window) => {
+      const scanned = scanSensors(ctx, { scan, window });
+      const matches = sql<number>`count(*) FILTER (WHERE ${tests(scanned, input) ?? sql`true`})`;
+      return ctx.db.select({ scanned: count(), matches }).from(scanned);
+    },
+  });
+}
+
+/** The first `window` sensors in list order, along the primary key. */
+function scanSensors({ db }: Context, { scan, window }: { scan: Scan; window: number }) {
+  return db.select().from(sensors).where(scan.bounds).orderBy(scan.order).limit(window).as('scanned');
+}
+
+type Scanned = ReturnType<typeof scanSensors>;
+
+function tests(scanned: Scanned, { enabled, search }: SensorQuery): SQL | undefined {
+  return and(
+    enabled === undefined ? undefined : eq(scanned.enabled, enabled),
+    search ? sql`instr(lower(${scanned.name}), lower(${search})) > 0` : undefined,
+  );
+}
