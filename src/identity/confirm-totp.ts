@@ -2,16 +2,18 @@ import { and, eq, isNotNull, isNull } from 'drizzle-orm';
 import { auditInsert } from '../audit/audit.ts';
 import type { Call } from '../core/context.ts';
 import { ConflictError } from '../core/errors.ts';
+import { othersThan, revokeSessions } from './end-sessions.ts';
 import { forgetPerson } from './known-people.ts';
 import { authorize } from './permissions.ts';
 import { requireCode } from './reauthenticate.ts';
 import { newRecoveryCodes, replaceRecoveryCodes } from './recovery-codes.ts';
-import { requireAccount } from './require-person.ts';
+import { requireAccount, requirePerson } from './require-person.ts';
 import { users } from './table.ts';
 
-/** Turns 2FA on, once the app has shown a code, and answers the recovery codes, this once. */
+/** Turns 2FA on, once the app has shown a code: all other sessions end. Answers the recovery codes, this once. */
 export async function confirmTotp({ ctx, input }: Call<{ otp: string }>): Promise<string[]> {
   authorize(ctx.actor, 'self.change');
+  const { sessionId } = requirePerson(ctx);
   const user = await requireAccount(ctx);
   if (user.totpEnabledAt || !user.totpSecret) throw new ConflictError('There is no enrolment to confirm.');
   await requireCode(ctx, { user, otp: input.otp });
@@ -24,6 +26,8 @@ export async function confirmTotp({ ctx, input }: Call<{ otp: string }>): Promis
       .returning({ id: users.id }),
     auditInsert(ctx, { action: 'totp.enable', target: `user:${user.username}` }),
     ...replaceRecoveryCodes(ctx.db, { userId: user.id, codes }),
+    // Sessions that were started with the password alone.
+    ...revokeSessions(ctx, { userId: user.id, username: user.username, where: othersThan(sessionId) }),
   ]);
   if (enabled.length === 0) throw new ConflictError('There is no enrolment to confirm.');
   forgetPerson(user.id);

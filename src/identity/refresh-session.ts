@@ -30,7 +30,10 @@ export async function refreshSession({ ctx, input }: Call<{ refresh: string }>):
       .set({ secretHash: next.secretHash, refreshedAt: now, expiresAt: sessionExpiry(ctx.settings, now) })
       .where(and(eq(sessions.id, session.id), current))
       .returning({ id: sessions.id }),
-    auditInsert(ctx, { action: 'session.refresh', target: `user:${user.username}` }),
+    auditInsert(
+      { ...ctx, actor: personIn(user, session.id) },
+      { action: 'session.refresh', target: `user:${user.username}` },
+    ),
   ]);
   if (renewed.length === 0) {
     await revokeFamily(ctx, { sessionId: session.id, user });

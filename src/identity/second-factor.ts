@@ -1,6 +1,7 @@
 import { and, eq, isNull, lt, or } from 'drizzle-orm';
 import { Secret, TOTP } from 'otpauth';
 import type { Context } from '../core/context.ts';
+import { log } from '../core/log.ts';
 
 import type { User } from './contract.ts';
 import { hashRecoveryCode } from './recovery-codes.ts';
@@ -25,8 +26,16 @@ export async function useSecondFactor(ctx: Context, { user, otp }: { user: User;
 async function useCode(ctx: Context, { user, otp }: { user: User; otp: string }): Promise<boolean> {
   if (!user.totpSecret) return false;
   const now = ctx.clock().getTime();
-  const secret = Secret.fromBase32(decryptTotpSecret(ctx.settings, user.totpSecret));
-  const delta = authenticator(user.username, secret).validate({ token: otp, timestamp: now, window: 1 });
+  const base32 = decryptTotpSecret(ctx.settings, user.totpSecret);
+  if (base32 === null) {
+    log.error('a TOTP secret cannot be read: JWT_SECRET was changed', { user: user.username });
+    return false;
+  }
+  const delta = authenticator(user.username, Secret.fromBase32(base32)).validate({
+    token: otp,
+    timestamp: now,
+    window: 1,
+  });
   if (delta === null) return false;
   const step = Math.floor(now / 1000 / PERIOD_S) + delta;
   const used = await ctx.db

@@ -45,7 +45,7 @@ async function startSession(
       .insert(sessions)
       .values({ userId: user.id, familyHash, secretHash, ...times, ip: ctx.ip, userAgent })
       .returning({ id: sessions.id }),
-    auditInsert(ctx, { action: 'session.create', target: `user:${user.username}` }),
+    auditInsert({ ...ctx, actor: personIn(user, 0) }, { action: 'session.create', target: `user:${user.username}` }),
     ctx.db.update(users).set({ lastLoginAt: now }).where(eq(users.id, user.id)),
     forgiveGuess(ctx, user.username),
   ]);

@@ -12,13 +12,17 @@ export function encryptTotpSecret(settings: Settings, base32: string): string {
   return [iv, cipher.getAuthTag(), sealed].map((part) => part.toString('base64url')).join('.');
 }
 
-/** The secret in base32; throws when it was not stored under this JWT_SECRET. */
-export function decryptTotpSecret(settings: Settings, stored: string): string {
+/** The secret in base32; null when it was stored under another JWT_SECRET. Then a recovery code is the way in. */
+export function decryptTotpSecret(settings: Settings, stored: string): string | null {
   const [iv, tag, sealed] = stored.split('.').map((part) => Buffer.from(part, 'base64url'));
   if (!iv || !tag || !sealed) throw new Error('a stored TOTP secret is malformed');
   const decipher = createDecipheriv(ALGORITHM, keyOf(settings), iv);
   decipher.setAuthTag(tag);
-  return decipher.update(sealed, undefined, 'utf8') + decipher.final('utf8');
+  try {
+    return decipher.update(sealed, undefined, 'utf8') + decipher.final('utf8');
+  } catch {
+    return null;
+  }
 }
 
 function keyOf(settings: Settings): Buffer {
