@@ -1,6 +1,7 @@
-import { and, count, eq, gte, lte, type SQL, sql } from 'drizzle-orm';
+import { and, eq, gte, lte, type SQL } from 'drizzle-orm';
 import type { Db } from '../db/client.ts';
 import { type Page, readPage } from '../db/page.ts';
+import { scannedRows } from '../db/scanned-rows.ts';
 import { type Scan, scanOf } from '../db/seek.ts';
 import type { AuditQuery } from './contract.ts';
 import type { StoredRow } from './digest.ts';
@@ -10,26 +11,13 @@ import { auditRows } from './table.ts';
 /** A page of audit rows, along the primary key: filters look at 5,000 rows a page at most. */
 export async function readAuditPage(db: Db, query: AuditQuery): Promise<Page<StoredRow>> {
   const scan = await scanOf(db, { table: auditRows, time: auditRows.timestamp, query });
-  return readPage<StoredRow>(query, {
-    tested: tests(scanRows(db, { scan, window: 1 }), query) !== undefined,
-    rows: ({ window, limit, offset }) => {
-      const scanned = scanRows(db, { scan, window });
-      return db.select().from(scanned).where(tests(scanned, query)).limit(limit).offset(offset);
-    },
-    lastScanned: (window) => {
-      const scanned = scanRows(db, { scan, window });
-      return db
-        .select({ id: scanned.id })
-        .from(scanned)
-        .limit(1)
-        .offset(window - 1);
-    },
-    count: (window) => {
-      const scanned = scanRows(db, { scan, window });
-      const matches = sql<number>`count(*) FILTER (WHERE ${tests(scanned, query) ?? sql`true`})`;
-      return db.select({ scanned: count(), matches }).from(scanned);
-    },
-  });
+  return readPage<StoredRow>(
+    query,
+    scannedRows(db, {
+      scan: (window) => scanRows(db, { scan, window }),
+      tests: (scanned) => tests(scanned, query),
+    }),
+  );
 }
 
 /** The first `window` rows in list order. */

@@ -1,7 +1,8 @@
-import { and, count, eq, gte, lte, type SQL, sql } from 'drizzle-orm';
+import { and, eq, gte, lte, type SQL, sql } from 'drizzle-orm';
 import type { Call, Context } from '../core/context.ts';
 import { inList } from '../db/in-list.ts';
 import { type Page, readPage } from '../db/page.ts';
+import { scannedRows } from '../db/scanned-rows.ts';
 import { type Scan, scanOf } from '../db/seek.ts';
 import { authorize } from '../identity/permissions.ts';
 import type { EventQuery, StoredEvent } from './contract.ts';
@@ -11,26 +12,13 @@ import { events } from './table.ts';
 export async function listEvents({ ctx, input }: Call<EventQuery>): Promise<Page<StoredEvent>> {
   authorize(ctx.actor, 'event.read');
   const scan = await scanOf(ctx.db, { table: events, time: events.timestamp, query: input });
-  return readPage(input, {
-    tested: tests(scanEvents(ctx, { scan, window: 1 }), input) !== undefined,
-    rows: ({ window, limit, offset }) => {
-      const scanned = scanEvents(ctx, { scan, window });
-      return ctx.db.select().from(scanned).where(tests(scanned, input)).limit(limit).offset(offset);
-    },
-    lastScanned: (window) => {
-      const scanned = scanEvents(ctx, { scan, window });
-      return ctx.db
-        .select({ id: scanned.id })
-        .from(scanned)
-        .limit(1)
-        .offset(window - 1);
-    },
-    count: (window) => {
-      const scanned = scanEvents(ctx, { scan, window });
-      const matches = sql<number>`count(*) FILTER (WHERE ${tests(scanned, input) ?? sql`true`})`;
-      return ctx.db.select({ scanned: count(), matches }).from(scanned);
-    },
-  });
+  return readPage<StoredEvent>(
+    input,
+    scannedRows(ctx.db, {
+      scan: (window) => scanEvents(ctx, { scan, window }),
+      tests: (scanned) => tests(scanned, input),
+    }),
+  );
 }
 
 /** The first `window` rows in list order, along the primary key. */

@@ -1,6 +1,7 @@
-import { and, count, eq, type SQL, sql } from 'drizzle-orm';
+import { and, eq, type SQL } from 'drizzle-orm';
 import type { Call, Context } from '../core/context.ts';
 import { type Page, readPage } from '../db/page.ts';
+import { scannedRows } from '../db/scanned-rows.ts';
 import { type Scan, scanOf } from '../db/seek.ts';
 import type { User, UserQuery } from './contract.ts';
 import { authorize } from './permissions.ts';
@@ -10,26 +11,13 @@ import { users } from './table.ts';
 export async function listUsers({ ctx, input }: Call<UserQuery>): Promise<Page<User>> {
   authorize(ctx.actor, 'user.manage');
   const scan = await scanOf(ctx.db, { table: users, time: users.createdAt, query: input });
-  return readPage(input, {
-    tested: Boolean(input.role || input.disabled),
-    rows: ({ window, limit, offset }) => {
-      const scanned = scanUsers(ctx, { scan, window });
-      return ctx.db.select().from(scanned).where(tests(scanned, input)).limit(limit).offset(offset);
-    },
-    lastScanned: (window) => {
-      const scanned = scanUsers(ctx, { scan, window });
-      return ctx.db
-        .select({ id: scanned.id })
-        .from(scanned)
-        .limit(1)
-        .offset(window - 1);
-    },
-    count: (window) => {
-      const scanned = scanUsers(ctx, { scan, window });
-      const matches = sql<number>`count(*) FILTER (WHERE ${tests(scanned, input) ?? sql`true`})`;
-      return ctx.db.select({ scanned: count(), matches }).from(scanned);
-    },
-  });
+  return readPage<User>(
+    input,
+    scannedRows(ctx.db, {
+      scan: (window) => scanUsers(ctx, { scan, window }),
+      tests: (scanned) => tests(scanned, input),
+    }),
+  );
 }
 
 function scanUsers({ db }: Context, { scan, window }: { scan: Scan; window: number }) {

@@ -1,6 +1,7 @@
-import { and, count, eq, type SQL, sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { Call, Context } from '../core/context.ts';
 import { type Page, readPage } from '../db/page.ts';
+import { scannedRows } from '../db/scanned-rows.ts';
 import { type Scan, scanOf } from '../db/seek.ts';
 import { authorize } from '../identity/permissions.ts';
 import type { Sensor, SensorQuery } from './contract.ts';
@@ -10,26 +11,13 @@ import { sensors } from './table.ts';
 export async function listSensors({ ctx, input }: Call<SensorQuery>): Promise<Page<Sensor>> {
   authorize(ctx.actor, 'sensor.manage');
   const scan = await scanOf(ctx.db, { table: sensors, time: sensors.createdAt, query: input });
-  return readPage(input, {
-    tested: tests(scanSensors(ctx, { scan, window: 1 }), input) !== undefined,
-    rows: ({ window, limit, offset }) => {
-      const scanned = scanSensors(ctx, { scan, window });
-      return ctx.db.select().from(scanned).where(tests(scanned, input)).limit(limit).offset(offset);
-    },
-    lastScanned: (window) => {
-      const scanned = scanSensors(ctx, { scan, window });
-      return ctx.db
-        .select({ id: scanned.id })
-        .from(scanned)
-        .limit(1)
-        .offset(window - 1);
-    },
-    count: (window) => {
-      const scanned = scanSensors(ctx, { scan, window });
-      const matches = sql<number>`count(*) FILTER (WHERE ${tests(scanned, input) ?? sql`true`})`;
-      return ctx.db.select({ scanned: count(), matches }).from(scanned);
-    },
-  });
+  return readPage<Sensor>(
+    input,
+    scannedRows(ctx.db, {
+      scan: (window) => scanSensors(ctx, { scan, window }),
+      tests: (scanned) => tests(scanned, input),
+    }),
+  );
 }
 
 /** The first `window` sensors in list order, along the primary key. */
