@@ -1,3 +1,4 @@
+import { auditEvent } from '../audit/audit.ts';
 import type { Context } from '../core/context.ts';
 import { ValidationError } from '../core/errors.ts';
 import type { User } from './contract.ts';
@@ -15,7 +16,7 @@ export async function reauthenticatePassword(
   const user = await requireAccount(ctx);
   await countGuess(ctx, user.username);
   if (!(await verifyPassword(password, user.passwordHash))) {
-    throw new ValidationError([{ pointer, detail: 'is wrong' }]);
+    return refuse(ctx, { user, pointer, detail: 'is wrong' });
   }
   await forgiveGuess(ctx, user.username);
   return user;
@@ -34,7 +35,16 @@ export async function reauthenticate(ctx: Context, { password, otp }: Reauthenti
 export async function requireCode(ctx: Context, { user, otp }: { user: User; otp: string }): Promise<void> {
   await countGuess(ctx, user.username);
   if (!(await useSecondFactor(ctx, { user, otp }))) {
-    throw new ValidationError([{ pointer: '#/otp', detail: 'is wrong or was used already' }]);
+    return refuse(ctx, { user, pointer: '#/otp', detail: 'is wrong or was used already' });
   }
   await forgiveGuess(ctx, user.username);
+}
+
+/** A wrong proof by someone who is signed in: the audit log hears of it, and the answer names the field. */
+async function refuse(
+  ctx: Context,
+  { user, pointer, detail }: { user: User; pointer: string; detail: string },
+): Promise<never> {
+  await auditEvent(ctx, { action: 'self.refuse', target: `user:${user.username}`, after: { pointer } });
+  throw new ValidationError([{ pointer, detail }]);
 }

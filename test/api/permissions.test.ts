@@ -3,22 +3,28 @@ import { PERMISSIONS } from '../../src/identity/permissions.ts';
 import { call, expectStatus } from '../support/client.ts';
 import { accessToken, person, sessionOf } from '../support/people.ts';
 
-const CALLERS = ['anonymous', 'admin', 'analyst', 'member', 'sensor'] as const;
+const CALLERS = ['anonymous', 'admin', 'analyst', 'member', 'sensor', 'revoked'] as const;
 type Caller = (typeof CALLERS)[number];
 
 const ids: Record<string, number> = {};
 let sensorKey: string;
+let revokedKey: string;
 beforeAll(async () => {
   for (const role of ['admin', 'analyst', 'member'] as const) ids[role] = (await person({ username: role, role })).id;
   const token = await tokenOf('admin');
-  const add = await call('POST', '/api/v1/sensors', { token, body: { name: 'fw-1' } });
-  sensorKey = (await expectStatus(add, 201)).key;
+  const add = async (name: string) =>
+    expectStatus(await call('POST', '/api/v1/sensors', { token, body: { name } }), 201);
+  sensorKey = (await add('fw-1')).key;
+  const { id, key } = await add('fw-2');
+  await expectStatus(await call('DELETE', `/api/v1/sensors/${id}`, { token }), 204);
+  revokedKey = key;
 });
 
 /** The credentials of a caller; a person's are of a new session each time, since some operations end sessions. */
 async function tokenOf(caller: Caller): Promise<string | undefined> {
   if (caller === 'anonymous') return undefined;
   if (caller === 'sensor') return sensorKey;
+  if (caller === 'revoked') return revokedKey;
   const id = ids[caller] ?? 0;
   return accessToken({ sub: String(id), username: caller, role: caller, sid: await sessionOf(id) });
 }
@@ -31,7 +37,9 @@ async function admission(caller: Caller, { method, path }: { method: string; pat
   return status === 401 || status === 403 ? status : 'in';
 }
 
-const refusalOf = (caller: Caller) => (caller === 'anonymous' ? 401 : 403);
+// Whose key was revoked is a stranger again.
+const isStranger = (caller: Caller) => caller === 'anonymous' || caller === 'revoked';
+const refusalOf = (caller: Caller) => (isStranger(caller) ? 401 : 403);
 
 type Operation = { method: string; path: string; permission: string | undefined; security: unknown[] };
 
@@ -62,7 +70,7 @@ describe('every operation of the API', () => {
   it.each(CALLERS)('lets in whom its permission names and nobody else: %s', async (caller) => {
     for (const operation of await operations()) {
       const allowed = PERMISSIONS[operation.permission as keyof typeof PERMISSIONS] as readonly string[];
-      const expected = allowed.includes(caller) ? 'in' : refusalOf(caller);
+      const expected = allowed.includes(isStranger(caller) ? 'anonymous' : caller) ? 'in' : refusalOf(caller);
       const name = `${operation.method} ${operation.path}`;
       expect({ name, is: await admission(caller, operation) }).toEqual({ name, is: expected });
     }
@@ -104,7 +112,7 @@ const TABLE: [string, string, Caller[]][] = [
 describe('the permission table', () => {
   it.each(TABLE)('holds for %s %s', async (method, path, allowed) => {
     for (const caller of CALLERS) {
-      const expected = allowed.includes(caller) ? 'in' : refusalOf(caller);
+      const expected = allowed.includes(isStranger(caller) ? 'anonymous' : caller) ? 'in' : refusalOf(caller);
       expect({ caller, is: await admission(caller, { method, path }) }).toEqual({ caller, is: expected });
     }
   });
