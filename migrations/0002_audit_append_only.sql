@@ -36,6 +36,6 @@ END;
 --> statement-breakpoint
 -- A second seal over the same rows, as an overlapping run makes it, is passed over; so is one that would replace it.
 CREATE TRIGGER audit_seals_first_once BEFORE INSERT ON audit_seals
-WHEN EXISTS (SELECT 1 FROM audit_seals WHERE first_id = NEW.first_id) BEGIN
+WHEN NEW.id = -1 AND EXISTS (SELECT 1 FROM audit_seals WHERE first_id = NEW.first_id) BEGIN
   SELECT RAISE(IGNORE);
 END;

@@ -28,7 +28,12 @@ const BODY_BYTES = 64 * 1024;
 
 // JSON needs no resources and no frame; the docs pages have a policy of their own in `public/_headers`.
 const SECURITY = {
-  contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    baseUri: ["'none'"],
+    formAction: ["'none'"],
+    frameAncestors: ["'none'"],
+  },
   xFrameOptions: 'DENY',
   // A year, as OWASP ASVS 5.0 (3.4.1) asks for.
   strictTransportSecurity: 'max-age=31536000; includeSubDomains',
@@ -49,7 +54,7 @@ const EXPOSED = [
 const crossOrigin = createMiddleware<AppEnv>((c, next) => {
   const { corsOrigins } = settingsOf(c.env);
   if (corsOrigins.length === 0) return next();
-  return cors({ origin: corsOrigins, exposeHeaders: EXPOSED, maxAge: 600 })(c, next);
+  return cors({ origin: corsOrigins, exposeHeaders: EXPOSED, credentials: true, maxAge: 600 })(c, next);
 });
 
 /** Tells the caller the id under which the log knows the request. It is always ours: a sent one is not trusted. */
@@ -83,7 +88,12 @@ app.use('/api/*', except('/api/v1/events/batch', limitBody(BODY_BYTES)));
 
 const routed = app.route('/api/v1', api);
 
-app.get('/api/v1/openapi.json', (c) => c.json(openApiDocument(api)));
+let document: string | undefined;
+app.get('/api/v1/openapi.json', (c) => {
+  // It never changes while the Worker runs, and takes longer to build than any answer.
+  document ??= JSON.stringify(openApiDocument(api));
+  return c.body(document, 200, { 'Content-Type': 'application/json' });
+});
 for (const page of ['docs', 'swagger', 'redoc']) app.get(`/api/v1/${page}`, (c) => c.redirect(`/${page}`));
 app.get('/', (c) => c.redirect('/docs'));
 app.get('/.well-known/security.txt', securityTxt);

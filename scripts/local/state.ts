@@ -42,7 +42,7 @@ function newSecrets(): Saved {
   };
 }
 
-/** 20 characters, 120 random bits. */
+/** 24 characters, 144 random bits. */
 export function newPassword(): string {
-  return randomBytes(15).toString('base64url');
+  return randomBytes(18).toString('base64url');
 }

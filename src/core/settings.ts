@@ -18,6 +18,7 @@ const settingsSchema = z.object({
   TOKEN_AUDIENCE: z.string().min(1),
   ACCESS_TOKEN_SECONDS: whole,
   REFRESH_TOKEN_DAYS: whole,
+  SESSION_DAYS: whole,
   CORS_ORIGINS: list,
   REGISTRATION: z.enum(['open', 'invite', 'closed']),
   LINK_HOURS: whole,
@@ -44,7 +45,10 @@ export type Settings = {
   tokenIssuer: string;
   tokenAudience: string;
   accessTokenSeconds: number;
+  /** A session that is not used for so long ends. */
   refreshTokenDays: number;
+  /** Every session ends after so long, however much it is used. */
+  sessionDays: number;
   /** Origins that may call the API from a browser: compared whole, no patterns. */
   corsOrigins: string[];
   /** Ed25519 private key (PKCS #8, base64) that signs the seals of the audit log. */
@@ -92,6 +96,7 @@ function toSettings(parsed: z.output<typeof settingsSchema>): Settings {
     tokenAudience: parsed.TOKEN_AUDIENCE,
     accessTokenSeconds: parsed.ACCESS_TOKEN_SECONDS,
     refreshTokenDays: parsed.REFRESH_TOKEN_DAYS,
+    sessionDays: parsed.SESSION_DAYS,
     corsOrigins: parsed.CORS_ORIGINS,
     registration: parsed.REGISTRATION,
     linkHours: parsed.LINK_HOURS,

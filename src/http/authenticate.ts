@@ -5,6 +5,7 @@ import { jwt } from 'hono/jwt';
 import type { Person } from '../core/actor.ts';
 import { systemClock } from '../core/clock.ts';
 import type { Context } from '../core/context.ts';
+import { DomainError, UnauthenticatedError, UnavailableError } from '../core/errors.ts';
 import { database } from '../db/client.ts';
 import { checkSession } from '../identity/check-session.ts';
 import { isExternalToken } from '../identity/external-token.ts';
@@ -12,6 +13,7 @@ import { identifyExternal } from '../identity/identify-external.ts';
 import { identifySensor } from '../sensors/identify-sensor.ts';
 import { isSensorKey } from '../sensors/sensor-key.ts';
 import { accessTokenClaims, verification } from './access-token.ts';
+import { comesFromOurPage } from './origin.ts';
 import { contextOf } from './request-context.ts';
 import type { AppEnv } from './router.ts';
 
@@ -23,21 +25,40 @@ import type { AppEnv } from './router.ts';
 export const authenticate = createMiddleware<AppEnv>(async (c, next) => {
   c.set('actor', { role: 'anonymous' });
   const header = c.req.header('Authorization');
-  const token = header ? header.match(/^Bearer +(\S+)$/i)?.[1] : c.req.header('Cf-Access-Jwt-Assertion');
-  if (header && !token) c.set('refusal', 'The Authorization header must be `Bearer` and a token.');
+  const token = header ? header.match(/^Bearer +(\S+)$/i)?.[1] : accessAssertion(c);
+  if (header && !token)
+    c.set('refusal', new UnauthenticatedError('The Authorization header must be `Bearer` and a token.'));
   if (!token) return next();
 
   if (isSensorKey(token)) {
     const sensor = await identifySensor({ db: database(c.env.DB), clock: systemClock, key: token });
     if (sensor) c.set('actor', sensor);
-    else c.set('refusal', 'The sensor key is unknown or revoked.');
+    else c.set('refusal', new UnauthenticatedError('The sensor key is unknown or revoked.'));
     return next();
   }
-  const person = await identifyPerson(c, token);
-  if (person) c.set('actor', person);
-  else c.set('refusal', 'The access token is not valid, has expired or its session has ended.');
+  const person = await identifyPerson(c, token).catch(unlessUnavailable);
+  if (person instanceof DomainError) c.set('refusal', person);
+  else if (person) c.set('actor', person);
+  else c.set('refusal', new UnauthenticatedError(NOT_GOOD));
   return next();
 });
+
+const NOT_GOOD = 'The access token is not valid, has expired or its session has ended.';
+
+/** While the issuer's keys are out of reach its people get 503 where they need to be known, and others nothing. */
+function unlessUnavailable(error: unknown): UnavailableError {
+  if (error instanceof UnavailableError) return error;
+  throw error;
+}
+
+/**
+ * The token that Cloudflare Access adds to what a browser sends, whichever page asked for it: like a cookie it counts
+ * only when the page is ours. Other clients send no Origin.
+ */
+function accessAssertion(c: Request): string | undefined {
+  const isForeign = c.req.header('Origin') !== undefined && !comesFromOurPage(c);
+  return isForeign ? undefined : c.req.header('Cf-Access-Jwt-Assertion');
+}
 
 type Request = HonoContext<AppEnv>;
 

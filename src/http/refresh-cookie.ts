@@ -2,6 +2,7 @@ import type { Context as HonoContext } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { ForbiddenOriginError } from '../core/errors.ts';
 import { settingsOf } from '../core/settings.ts';
+import { comesFromOurPage } from './origin.ts';
 import type { AppEnv } from './router.ts';
 
 // `__Host-` binds it to this host and to https; scripts cannot read it, and other sites cannot make it be sent.
@@ -26,11 +27,6 @@ export function clearRefreshCookie(c: HonoContext<AppEnv>): void {
 export function readRefreshCookie(c: HonoContext<AppEnv>): string | undefined {
   const token = getCookie(c, NAME, 'host');
   if (token === undefined) return undefined;
-  const origin = c.req.header('Origin');
-  const site = c.req.header('Sec-Fetch-Site') ?? 'same-origin';
-  const { corsOrigins } = settingsOf(c.env);
-  const isOurs = origin === new URL(c.req.url).origin && site === 'same-origin';
-  const isAllowed = origin !== undefined && corsOrigins.includes(origin) && site !== 'cross-site';
-  if (!isOurs && !isAllowed) throw new ForbiddenOriginError();
+  if (!comesFromOurPage(c)) throw new ForbiddenOriginError();
   return token;
 }

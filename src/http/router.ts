@@ -1,14 +1,14 @@
 import { OpenAPIHono, type z } from '@hono/zod-openapi';
 import type { RequestIdVariables } from 'hono/request-id';
 import type { Actor } from '../core/actor.ts';
-import { type FieldError, ValidationError } from '../core/errors.ts';
+import { type DomainError, type FieldError, ValidationError } from '../core/errors.ts';
 
 export type AppEnv = {
   Bindings: Env;
   Variables: RequestIdVariables & {
     actor: Actor;
-    /** Why the credentials that came were refused; the caller is then anonymous. */
-    refusal: string | undefined;
+    /** Why the credentials that came do not count; the caller is then anonymous. */
+    refusal: DomainError | undefined;
   };
 };
 

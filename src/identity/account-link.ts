@@ -16,6 +16,12 @@ export function newAccountLink(ctx: Context, kind: Kind) {
   return { token, row: { kind, tokenHash: sha256(token), createdAt, expiresAt } };
 }
 
+/** The statement that ends every open reset link of a person. Unexecuted. */
+export function endResets(ctx: Context, userId: number) {
+  const open = and(eq(accountLinks.userId, userId), eq(accountLinks.kind, 'reset'), isNull(accountLinks.usedAt));
+  return ctx.db.update(accountLinks).set({ usedAt: ctx.clock() }).where(open);
+}
+
 /** Which link this token opens, while it is good: known, not used, not expired. */
 export function isGoodLink(ctx: Context, { kind, token }: { kind: Kind; token: string }) {
   return and(

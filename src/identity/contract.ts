@@ -11,24 +11,38 @@ const role = oneOf(USER_ROLES);
 export const MIN_PASSWORD = 12;
 const MIN_PASSWORD_WITH_TOTP = 8;
 
+/** Whether a password has so many characters, as people count them: an emoji is one. */
+export function isLong(least: number) {
+  return (password: string): boolean => [...password].length >= least;
+}
+
 /**
  * A password that is being set. Eight characters are let through here and refused by the operation where no second
  * factor stands beside them. Long ones are never cut.
  */
 export const newPassword = z
   .string()
-  .min(MIN_PASSWORD_WITH_TOTP, `must have at least ${MIN_PASSWORD} characters, or ${MIN_PASSWORD_WITH_TOTP} with 2FA`)
   .max(1024)
+  .refine(
+    isLong(MIN_PASSWORD_WITH_TOTP),
+    `must have at least ${MIN_PASSWORD} characters, or ${MIN_PASSWORD_WITH_TOTP} with 2FA`,
+  )
   .refine((text) => !COMMON_PASSWORDS.has(text.toLowerCase()), 'is one of the commonest passwords')
   .openapi({ description: `At least ${MIN_PASSWORD} characters of any kind (${MIN_PASSWORD_WITH_TOTP} with 2FA).` });
 
 /** A new password where there is no second factor yet. */
-export const firstPassword = newPassword.min(MIN_PASSWORD, `must have at least ${MIN_PASSWORD} characters`);
+export const firstPassword = newPassword.refine(isLong(MIN_PASSWORD), `must have at least ${MIN_PASSWORD} characters`);
+
+/** The one word that every guess starts with. */
+const isNotTheName = ({ username: name, password }: { username: string; password: string }) =>
+  password.toLowerCase() !== name;
+const NAME_FAULT = { path: ['password'], error: 'must not be the username' };
 
 const GOOD_PASSWORD = 'correct horse battery staple';
 
 export const newUser = z
   .strictObject({ username, password: firstPassword, role, email: email.optional() })
+  .refine(isNotTheName, NAME_FAULT)
   .openapi('NewUser', { example: { username: 'night-shift', password: GOOD_PASSWORD, role: 'analyst' } });
 
 export type NewUser = z.output<typeof newUser>;
@@ -40,6 +54,7 @@ export const registration = z
     email: email.optional(),
     invitation: z.string().max(100).optional().openapi({ description: 'The token of an invitation.' }),
   })
+  .refine(isNotTheName, NAME_FAULT)
   .openapi('Registration', { example: { username: 'newcomer', password: GOOD_PASSWORD, invitation: 'ewi_…' } });
 
 export type Registration = z.output<typeof registration>;

@@ -1,7 +1,7 @@
 import { and, eq, isNull, ne, type SQL } from 'drizzle-orm';
 import { auditChange } from '../audit/audit.ts';
 import type { Call, Context } from '../core/context.ts';
-import { NotFoundError } from '../core/errors.ts';
+import { ConflictError, NotFoundError } from '../core/errors.ts';
 import { forgetPerson } from './known-people.ts';
 import { authorize } from './permissions.ts';
 import { requirePerson } from './require-person.ts';
@@ -15,6 +15,9 @@ export async function endSessions({ ctx, input }: Call<Which>): Promise<void> {
   authorize(ctx.actor, 'self.change');
   const { userId, username, sessionId } = requirePerson(ctx);
   const { which } = input;
+  if (which === 'current' && sessionId === null) {
+    throw new ConflictError('Your token is of another issuer: sign out there.');
+  }
   const id = which === 'current' ? (sessionId ?? 0) : which;
   const ended = await ctx.db.batch(
     revokeSessions(ctx, { userId, username, where: id === 'all' ? undefined : eq(sessions.id, id) }),

@@ -1,4 +1,6 @@
 import { createRemoteJWKSet, decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose';
+import { UnavailableError } from '../core/errors.ts';
+import { describeError, log } from '../core/log.ts';
 import type { Settings } from '../core/settings.ts';
 
 // Asymmetric only: a key set is public, so nothing may pass that uses one of its keys as a shared secret.
@@ -31,10 +33,18 @@ export async function verifyExternalToken({ oidc }: Settings, token: string): Pr
     const { payload } = await jwtVerify(token, keySetOf(oidc.jwksUrl), options);
     return payload;
   } catch (error) {
-    // A key set that cannot be fetched is our trouble, not the caller's token.
-    if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) throw error;
+    if (isKeySetFault(error)) {
+      log.error('the key set of the issuer cannot be read', describeError(error));
+      throw new UnavailableError();
+    }
     return null;
   }
+}
+
+/** A key set that cannot be fetched or read is our trouble, not the caller's token. */
+function isKeySetFault(error: unknown): boolean {
+  if (!(error instanceof errors.JOSEError)) return true;
+  return ['ERR_JOSE_GENERIC', 'ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID'].includes(error.code);
 }
 
 function keySetOf(url: string): KeySet {

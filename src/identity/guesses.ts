@@ -1,6 +1,7 @@
 import { and, eq, gt, inArray, sql } from 'drizzle-orm';
 import type { Context } from '../core/context.ts';
 import { RateLimitedError } from '../core/errors.ts';
+import { networkOf } from '../core/network.ts';
 import { guesses, sessions, users } from './table.ts';
 
 const WINDOW_MS = 15 * 60 * 1000;
@@ -43,7 +44,7 @@ export function forgiveGuess(ctx: Context, username: string) {
 }
 
 function keysOf(ctx: Context, username: string): Record<Kind, string> {
-  const address = ctx.ip ?? 'unknown';
+  const address = networkOf(ctx.ip ?? undefined);
   return { pair: `pair:${username}|${address}`, account: `account:${username}`, address: `address:${address}` };
 }
 
@@ -64,14 +65,15 @@ function increment(ctx: Context, key: string) {
     .returning({ count: guesses.count });
 }
 
-/** Whether a session of this account that has not expired was started from the address that is asking. */
+/** Whether a session of this account that has not expired was started from the network that is asking. */
 async function isKnownAddress(ctx: Context, username: string): Promise<boolean> {
   if (ctx.ip === null) return false;
   const found = await ctx.db
-    .select({ id: sessions.id })
+    .selectDistinct({ ip: sessions.ip })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
-    .where(and(eq(users.username, username), eq(sessions.ip, ctx.ip), gt(sessions.expiresAt, ctx.clock())))
-    .limit(1);
-  return found.length > 0;
+    .where(and(eq(users.username, username), gt(sessions.expiresAt, ctx.clock())))
+    .limit(1000);
+  const network = networkOf(ctx.ip);
+  return found.some(({ ip }) => ip !== null && networkOf(ip) === network);
 }

@@ -1,14 +1,12 @@
-import { and, eq, ne } from 'drizzle-orm';
+import { and, eq, lte, ne } from 'drizzle-orm';
 import { auditChange, auditInsert } from '../audit/audit.ts';
 import { type Person, USER_ROLES, type UserRole } from '../core/actor.ts';
 import type { Context } from '../core/context.ts';
 import { username as usernameField } from '../http/fields.ts';
 import { verifyExternalToken } from './external-token.ts';
 import { forgetPerson, recallPerson, rememberPerson } from './known-people.ts';
+import { NO_PASSWORD } from './password.ts';
 import { users } from './table.ts';
-
-/** Stands where a local account has its password's hash. No password has it. */
-const NO_PASSWORD = 'external';
 
 /**
  * The person whom a token of the external issuer names, with the role that its claims map to. The first token makes
@@ -17,7 +15,8 @@ const NO_PASSWORD = 'external';
  */
 export async function identifyExternal(ctx: Context, token: string): Promise<Person | null> {
   const claims = await verifyExternalToken(ctx.settings, token);
-  if (!claims) return null;
+  // An address that its issuer has not verified is anybody's.
+  if (!claims || claims.email_verified === false) return null;
   const { oidc } = ctx.settings;
   const username = usernameField.safeParse(claims[oidc.usernameClaim]);
   const role = roleOf(oidc.roles, claims[oidc.roleClaim]);
@@ -28,15 +27,16 @@ export async function identifyExternal(ctx: Context, token: string): Promise<Per
   const recalled = recallPerson(credentials, now);
   if (recalled) return recalled;
   const themselves = { role, userId: 0, username: username.data, sessionId: null, mustEnrolTotp: false };
-  const user = await provision({ ...ctx, actor: themselves }, { username: username.data, role });
+  const issuedAt = new Date((claims.iat ?? 0) * 1000);
+  const user = await provision({ ...ctx, actor: themselves }, { username: username.data, role, issuedAt });
   if (!user || user.disabled || user.passwordHash !== NO_PASSWORD) return null;
   forgetPerson(user.id);
-  return rememberPerson(credentials, { person: { ...themselves, userId: user.id }, now });
+  return rememberPerson(credentials, { person: { ...themselves, role: user.role, userId: user.id }, now });
 }
 
 /** The highest of our roles that one of the claim's values maps to. `roles` holds pairs such as `soc:analyst`. */
 function roleOf(roles: string[], claim: unknown): UserRole | undefined {
-  const theirs = new Set([claim].flat().map(String));
+  const theirs = new Set([claim].flat().filter((value) => typeof value === 'string'));
   const ours = new Set(
     roles.flatMap((pair) => {
       const at = pair.lastIndexOf(':');
@@ -46,19 +46,28 @@ function roleOf(roles: string[], claim: unknown): UserRole | undefined {
   return USER_ROLES.find((role) => ours.has(role));
 }
 
-async function provision(ctx: Context, { username, role }: { username: string; role: UserRole }) {
+type Provision = { username: string; role: UserRole; issuedAt: Date };
+
+/** Makes the account, or brings its role up to this token, unless a later one has spoken. */
+async function provision(ctx: Context, { username, role, issuedAt }: Provision) {
   const [known] = await ctx.db.select().from(users).where(eq(users.username, username));
   if (known && (known.role === role || known.passwordHash !== NO_PASSWORD)) return known;
   const target = `user:${username}`;
-  const outdated = and(eq(users.username, username), eq(users.passwordHash, NO_PASSWORD), ne(users.role, role));
+  const outdated = and(
+    eq(users.username, username),
+    eq(users.passwordHash, NO_PASSWORD),
+    ne(users.role, role),
+    lte(users.lastLoginAt, issuedAt),
+  );
+  const set = { role, lastLoginAt: issuedAt };
   const [, , , , [user]] = await ctx.db.batch([
     ctx.db
       .insert(users)
-      .values({ username, role, passwordHash: NO_PASSWORD, createdAt: ctx.clock() })
+      .values({ username, ...set, passwordHash: NO_PASSWORD, createdAt: ctx.clock() })
       .onConflictDoNothing(),
     auditInsert(ctx, { action: 'user.provision', target, after: { username, role } }),
-    auditChange(ctx, { table: users, where: outdated, set: { role }, action: 'user.provision', target }),
-    ctx.db.update(users).set({ role }).where(outdated),
+    auditChange(ctx, { table: users, where: outdated, set, action: 'user.provision', target }),
+    ctx.db.update(users).set(set).where(outdated),
     ctx.db.select().from(users).where(eq(users.username, username)),
   ]);
   return user;

@@ -1,9 +1,9 @@
 import { ValidationError } from '../core/errors.ts';
-import { MIN_PASSWORD, type User } from './contract.ts';
+import { isLong, MIN_PASSWORD, type User } from './contract.ts';
 
 /** What the contract cannot know of a new password: whether a second factor excuses eight characters; the username. */
 export function requireStrength(user: User, { password, pointer }: { password: string; pointer: string }): void {
-  if (password.length < MIN_PASSWORD && !user.totpEnabledAt) {
+  if (!isLong(MIN_PASSWORD)(password) && !user.totpEnabledAt) {
     throw new ValidationError([{ pointer, detail: `must have at least ${MIN_PASSWORD} characters without 2FA` }]);
   }
   if (password.toLowerCase() === user.username) {

@@ -5,6 +5,9 @@ import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:c
 const COST = { N: 2 ** 15, r: 8, p: 3, maxmem: 64 * 1024 * 1024 };
 const KEY_BYTES = 32;
 
+/** Stands in the place of a hash where another issuer signs the person in. No password has it. */
+export const NO_PASSWORD = 'external';
+
 /** A hash as `scrypt$N$r$p$salt$key`: the cost travels with it, so it can be raised later. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16);

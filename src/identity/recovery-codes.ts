@@ -5,11 +5,12 @@ import type { Db } from '../db/client.ts';
 import { recoveryCodes } from './table.ts';
 
 const COUNT = 10;
-// Crockford's alphabet: nothing that is mistaken for something else. 16 of 32 signs are 80 bits.
+// Crockford's alphabet: nothing that is mistaken for something else. 28 of 32 signs are 140 bits, so a
+// plain hash keeps them.
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const LENGTH = 16;
+const LENGTH = 28;
 
-/** Ten new recovery codes in the form `XXXX-XXXX-XXXX-XXXX`. */
+/** Ten new recovery codes in the form `XXXX-XXXX-…`, seven groups. */
 export function newRecoveryCodes(): string[] {
   return Array.from({ length: COUNT }, () => {
     const signs = Array.from({ length: LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');

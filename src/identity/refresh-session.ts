@@ -27,7 +27,11 @@ export async function refreshSession({ ctx, input }: Call<{ refresh: string }>):
   const [renewed] = await ctx.db.batch([
     ctx.db
       .update(sessions)
-      .set({ secretHash: next.secretHash, refreshedAt: now, expiresAt: sessionExpiry(ctx.settings, now) })
+      .set({
+        secretHash: next.secretHash,
+        refreshedAt: now,
+        expiresAt: sessionExpiry(ctx.settings, { now, createdAt: session.createdAt }),
+      })
       .where(and(eq(sessions.id, session.id), current))
       .returning({ id: sessions.id }),
     auditInsert(

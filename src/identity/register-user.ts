@@ -18,6 +18,8 @@ export async function registerUser({ ctx, input }: Call<Registration>): Promise<
   const { username, email = null, invitation } = input;
   requirePolicy(ctx, invitation);
   const good = isGoodLink(ctx, { kind: 'invitation', token: invitation ?? '' });
+  // Asked before the password is hashed, which is dear; the batch asks again.
+  if (invitation && !(await isKnown(ctx, good))) throw invitationFault('is unknown, used or expired');
   const row = {
     username,
     email,

@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { auditInsert } from '../audit/audit.ts';
 import type { Call } from '../core/context.ts';
 import { ValidationError } from '../core/errors.ts';
-import { isGoodLink } from './account-link.ts';
+import { endResets, isGoodLink } from './account-link.ts';
 import { revokeSessions } from './end-sessions.ts';
 import { forgetPerson } from './known-people.ts';
 import { hashPassword } from './password.ts';
@@ -10,7 +10,7 @@ import { requireStrength } from './password-strength.ts';
 import { authorize } from './permissions.ts';
 import { accountLinks, users } from './table.ts';
 
-/** Sets a password by the link that an admin made. The link is used up and every session of the account ends. */
+/** Sets a password by the link that an admin made. The link is used up, others like it end, and every session of the account ends. */
 export async function resetPassword({ ctx, input }: Call<{ token: string; password: string }>): Promise<void> {
   authorize(ctx.actor, 'public');
   const good = isGoodLink(ctx, { kind: 'reset', token: input.token });
@@ -30,6 +30,7 @@ export async function resetPassword({ ctx, input }: Call<{ token: string; passwo
       .set({ passwordHash })
       .where(and(eq(users.id, user.id), sql`changes() > 0`)),
     auditInsert(ctx, { action: 'user.reset_password', target: `user:${user.username}` }),
+    endResets(ctx, user.id),
     ...revokeSessions(ctx, { userId: user.id, username: user.username }),
   ]);
   if (used.length === 0) throw linkFault();

@@ -65,7 +65,7 @@ const logoutRoute = createRoute({
   description: 'Ends the session of the access token, at once here and within ten seconds everywhere.',
   operationId: 'logout',
   ...guard('self.change'),
-  responses: { 204: { description: 'Signed out.' }, ...problems(401, 403, 429, 503) },
+  responses: { 204: { description: 'Signed out.' }, ...problems(401, 403, 409, 429, 503) },
 });
 
 const listRoute = createRoute({

@@ -7,9 +7,10 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** A session that was started or renewed: whose it is and the refresh token that renews it next. */
 export type SignedIn = { user: Person; sessionId: number; refreshToken: string };
 
-/** When a session that is used now would end unused. */
-export function sessionExpiry(settings: Settings, now: Date): Date {
-  return new Date(now.getTime() + settings.refreshTokenDays * DAY_MS);
+/** When a session that is used now ends: unused for so long, or so long after its start, whichever is sooner. */
+export function sessionExpiry(settings: Settings, { now, createdAt }: { now: Date; createdAt: Date }): Date {
+  const idle = now.getTime() + settings.refreshTokenDays * DAY_MS;
+  return new Date(Math.min(idle, createdAt.getTime() + settings.sessionDays * DAY_MS));
 }
 
 /** The person of an account, signed in by one of its sessions. */

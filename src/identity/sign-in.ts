@@ -38,7 +38,7 @@ async function startSession(
 ): Promise<SignedIn> {
   const now = ctx.clock();
   const { token, familyHash, secretHash } = newRefreshToken();
-  const expiresAt = sessionExpiry(ctx.settings, now);
+  const expiresAt = sessionExpiry(ctx.settings, { now, createdAt: now });
   const times = { createdAt: now, refreshedAt: now, expiresAt };
   const [[session]] = await ctx.db.batch([
     ctx.db

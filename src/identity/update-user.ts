@@ -22,11 +22,16 @@ export async function updateUser({ ctx, input }: Call<{ id: number; patch: UserP
   const [, [user]] = await ctx.db.batch([
     auditChange(ctx, { table: users, where, set: patch, action: 'user.update', target: `user:${before.username}` }),
     ctx.db.update(users).set(patch).where(where).returning(),
-    ...(patch.disabled ? revokeSessions(ctx, { userId: id, username: before.username }) : []),
+    ...(patch.disabled ? revokeSessions(ctx, { userId: id, username: before.username, where: isDisabled(id) }) : []),
   ]);
   if (!user) throw new ConflictError('This is the last active admin; make another one first.');
   forgetPerson(id);
   return user;
+}
+
+/** Holds once the change was made: a refused one ends nobody's sessions. */
+function isDisabled(id: number) {
+  return sql`EXISTS (SELECT 1 FROM ${users} WHERE ${users.id} = ${id} AND ${users.disabled} = 1)`;
 }
 
 /** Holds when the change leaves an active admin: it takes nobody's power, or its person is none, or there is another. */

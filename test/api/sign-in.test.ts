@@ -104,6 +104,17 @@ describe('refreshing', () => {
     expect(results).toEqual([{ target: 'user:ana' }]);
   });
 
+  it('does not carry a session beyond ninety days from its start', async () => {
+    const pair = await signedIn();
+    const { sid } = decode(pair.access).payload;
+    const day = 24 * 3_600_000;
+    const start = Date.now() - 80 * day;
+    await env.DB.prepare('UPDATE sessions SET created_at = ? WHERE id = ?').bind(start, sid).run();
+    await expectStatus(await refresh(pair.refresh), 200);
+    const end = await env.DB.prepare('SELECT expires_at FROM sessions WHERE id = ?').bind(sid).first('expires_at');
+    expect(end).toBe(start + 90 * day);
+  });
+
   it('twice at once with one token succeeds once', async () => {
     for (let round = 0; round < 5; round++) {
       const pair = await signedIn();

@@ -47,6 +47,15 @@ describe('enrolling', () => {
     await expectStatus(await post('/totp', again), 409);
   });
 
+  it('is in force only once a code was shown', async () => {
+    const { post, username } = await account('hesitant');
+    await expectStatus(await post('/totp', { password: PASSWORD }), 200);
+    await expectStatus(await post('/totp/confirm', { otp: '000000' }), 400);
+    await expectStatus(await signIn({ username }), 200);
+    const unenrolled = await account('unenrolled');
+    await expectStatus(await unenrolled.post('/totp/confirm', { otp: '000000' }), 409);
+  });
+
   it('keeps the secret so that the database alone gives nobody a code', async () => {
     const { id, secret } = await protectedAccount('sealed');
     const stored = await env.DB.prepare('SELECT totp_secret FROM users WHERE id = ?').bind(id).first('totp_secret');

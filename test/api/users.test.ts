@@ -95,6 +95,21 @@ describe('what an admin changes holds from the next request of an access token t
     await expectStatus(await signIn({ username: 'suspended' }), 200);
   });
 
+  it('and leaves a row in the audit log: who, what, before and after', async () => {
+    const { id } = await someone('audited');
+    await expectStatus(await patch(id, { role: 'analyst', email: 'audited@example.com' }), 200);
+    await expectStatus(await patch(id, {}), 200);
+    expect(await auditOf('user:audited')).toEqual([
+      {
+        actor: 'user:admin',
+        action: 'user.update',
+        target: 'user:audited',
+        before: { role: 'member', email: null },
+        after: { role: 'analyst', email: 'audited@example.com' },
+      },
+    ]);
+  });
+
   it('being signed out', async () => {
     const { token } = await someone('leaving');
     await expectStatus(await get('/events', token), 200);
@@ -171,6 +186,22 @@ describe('a person', () => {
     await expectStatus(await patch(999_999, { role: 'member' }), 404);
     await expectStatus(await get('/users/999999'), 404);
     await expectStatus(await call('POST', '/api/v1/users/999999/reset', { token: admin }), 404);
+  });
+});
+
+describe('changing the own password', () => {
+  it('needs the current one, and ends the other sessions', async () => {
+    const { id, username, role, token } = await someone('mover');
+    const other = await tokenOf({ id, username, role });
+    await expectStatus(await get('/auth/me', other), 200);
+    const change = (current_password: string, new_password = 'a brand new passphrase') =>
+      call('POST', '/api/v1/auth/password', { token, body: { current_password, new_password } });
+    expect((await expectStatus(await change('wrong'), 400)).errors[0].pointer).toBe('#/current_password');
+    await expectStatus(await change(PASSWORD), 204);
+    await expectStatus(await get('/auth/me', other), 401);
+    await expectStatus(await get('/auth/me', token), 200);
+    await expectStatus(await signIn({ username }), 401);
+    await expectStatus(await signIn({ username, password: 'a brand new passphrase' }), 200);
   });
 });
 

@@ -34,6 +34,9 @@ it('lets in whom the issuer vouches for, with the role that its groups map to', 
   expect(await response.json()).toMatchObject({ username: 'sso@example.com', role: 'analyst' });
   const asAccess = await get('/auth/me', { 'Cf-Access-Jwt-Assertion': await issuer.token() });
   expect(asAccess.status).toBe(200);
+  // A browser sends it along with what any page asks for, so it counts from our own pages only.
+  const foreign = { 'Cf-Access-Jwt-Assertion': await issuer.token(), Origin: 'https://evil.example' };
+  expect((await get('/auth/me', foreign)).status).toBe(401);
 });
 
 it('follows a change of groups', async () => {

@@ -165,7 +165,9 @@ describe('rows compared with their seal', () => {
   });
 });
 
-const KEY = 'MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g';
+const PKCS8 = '302e020100300506032b657004220420';
+const SECRET = '9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60';
+const KEY = Buffer.from(PKCS8 + SECRET, 'hex').toString('base64');
 const CLAIMS = {
   version: 1,
   first_id: 1,

@@ -1,7 +1,8 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
+import { networkOf } from '../../src/core/network.ts';
 import { GrowOnlyCounter } from '../../src/http/grow-only-counter.ts';
-import { type Claim, networkOf, type Policy } from '../../src/http/limits.ts';
+import type { Claim, Policy } from '../../src/http/limits.ts';
 import { type Standing, take } from '../../src/http/rate-limit.ts';
 import { brokenKv, countedKv } from '../support/counted-kv.ts';
 import { roomInMinute } from '../support/minute.ts';
