@@ -22,6 +22,8 @@ import { securityTxt } from './http/security-txt.ts';
 import { identityRoutes } from './identity/routes.ts';
 import { selfRoutes } from './identity/self-routes.ts';
 import { sessionRoutes } from './identity/session-routes.ts';
+import { incidentLifecycleRoutes } from './incidents/lifecycle-routes.ts';
+import { incidentRoutes } from './incidents/routes.ts';
 import { sensorRoutes } from './sensors/routes.ts';
 
 const BODY_BYTES = 64 * 1024;
@@ -75,6 +77,8 @@ export const api = newRouter()
   .route('/', identityRoutes)
   .route('/', eventRoutes)
   .route('/', alertRoutes)
+  .route('/', incidentRoutes)
+  .route('/', incidentLifecycleRoutes)
   .route('/', sensorRoutes)
   .route('/', auditRoutes)
   .route('/', healthRoutes);

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { SEVERITIES } from '../core/severity.ts';
 import { ALERT_STATUSES, VERDICTS } from './lifecycle.ts';
@@ -19,6 +20,7 @@ export const alerts = sqliteTable(
     firstSeen: integer('first_seen', { mode: 'timestamp_ms' }).notNull(),
     lastSeen: integer('last_seen', { mode: 'timestamp_ms' }).notNull(),
     dedupKey: text('dedup_key'),
+    incidentId: integer('incident_id'),
     createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
     acknowledgedAt: integer('acknowledged_at', { mode: 'timestamp_ms' }),
     acknowledgedBy: text('acknowledged_by'),
@@ -30,5 +32,7 @@ export const alerts = sqliteTable(
     // "What is open, worst first" is the list that people live in. Each (status, severity) pair is a stream in id
     // order, and a page merges the streams that it needs, so one index serves status, severity and both: +1 row.
     index('alerts_status_severity').on(t.status, t.severity),
+    // The alerts of an incident: +1 row when an alert is linked to one, none otherwise.
+    index('alerts_incident').on(t.incidentId).where(sql`incident_id IS NOT NULL`),
   ],
 );

@@ -35,6 +35,11 @@ const settingsSchema = z.object({
   LIMIT_USER_REQUESTS: whole,
   LIMIT_ADDRESS_REQUESTS: whole,
   LIMIT_SIGN_INS: whole,
+  INCIDENT_ARCHIVE_DAYS: whole,
+  INCIDENT_PURGE_DAYS: whole,
+  EVIDENCE_MAX_BYTES: whole,
+  EVIDENCE_INCIDENT_BYTES: whole,
+  EVIDENCE_USER_BYTES: whole,
   SECURITY_CONTACT: z.string(),
 });
 
@@ -69,6 +74,10 @@ export type Settings = {
   sensorKeyOverlapHours: number;
   /** A URI such as `mailto:security@example.com`, for security.txt. */
   securityContact: string;
+  /** Days after which a resolved incident is archived, and a deleted one is purged. */
+  incidents: { archiveDays: number; purgeDays: number };
+  /** Bytes that one file, one incident's files and one person's files may have. */
+  evidence: { maxBytes: number; incidentBytes: number; userBytes: number };
   /** Quotas per minute. */
   limits: {
     sensorRequests: number;
@@ -111,6 +120,12 @@ function toSettings(parsed: z.output<typeof settingsSchema>): Settings {
     },
     sensorKeyOverlapHours: parsed.SENSOR_KEY_OVERLAP_HOURS,
     securityContact: parsed.SECURITY_CONTACT,
+    incidents: { archiveDays: parsed.INCIDENT_ARCHIVE_DAYS, purgeDays: parsed.INCIDENT_PURGE_DAYS },
+    evidence: {
+      maxBytes: parsed.EVIDENCE_MAX_BYTES,
+      incidentBytes: parsed.EVIDENCE_INCIDENT_BYTES,
+      userBytes: parsed.EVIDENCE_USER_BYTES,
+    },
     limits: {
       sensorRequests: parsed.LIMIT_SENSOR_REQUESTS,
       sensorEvents: parsed.LIMIT_SENSOR_EVENTS,

@@ -1,5 +1,6 @@
+import type { Context as HonoContext } from 'hono';
 import { createMiddleware } from 'hono/factory';
-import { UnauthenticatedError } from '../core/errors.ts';
+import { ForbiddenError, UnauthenticatedError } from '../core/errors.ts';
 import { authorize, type Permission } from '../identity/permissions.ts';
 import { recordRefusal } from '../identity/record-refusal.ts';
 import { contextOf } from './request-context.ts';
@@ -20,18 +21,22 @@ export function guard(permission: Permission) {
       authorize(c.get('actor'), permission);
     } catch (error) {
       // A stranger's 401 is noise; what someone known was refused belongs into the audit log.
-      const { method } = c.req;
-      const path = c.req.path.slice(0, MAX_PATH);
-      if (!(error instanceof UnauthenticatedError)) {
-        await recordRefusal({ ctx: contextOf(c), input: { permission, method, path } });
-      }
+      if (!(error instanceof UnauthenticatedError)) await writeDown(c, permission);
       throw error;
     }
     await next();
+    // The role would do, but the thing is not theirs.
+    if (c.error instanceof ForbiddenError) await writeDown(c, permission);
   });
   return {
     middleware: check,
     security: permission === 'public' ? [] : [{ bearer: [] }],
     'x-permission': permission,
   };
+}
+
+async function writeDown(c: HonoContext<AppEnv>, permission: Permission): Promise<void> {
+  const { method } = c.req;
+  const path = c.req.path.slice(0, MAX_PATH);
+  await recordRefusal({ ctx: contextOf(c), input: { permission, method, path } });
 }

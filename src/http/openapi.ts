@@ -42,7 +42,7 @@ export function jsonBody<Schema extends z.ZodType>(schema: Schema) {
   return { required: true, content: { 'application/json': { schema } } };
 }
 
-const DESCRIPTION = `Security events in, alerts out, at the edge.
+const DESCRIPTION = `Security events in, alerts and incidents out, at the edge.
 
 Sign in at \`/token\` and send \`Authorization: Bearer <access>\`; sensors send their key in the same header.
 Lists page by \`cursor\` (follow \`next_cursor\` until it is null; a page may be short when a filter is rare) or by
@@ -76,6 +76,10 @@ export function openApiDocument(api: OpenAPIHono<AppEnv>) {
       { name: 'People', description: 'Accounts, invitations and resets.' },
       { name: 'Events', description: 'What sensors saw.' },
       { name: 'Alerts', description: 'What someone has to look at.' },
+      { name: 'Incidents', description: 'What a team works on until it is over.' },
+      { name: 'Notes', description: 'What people wrote about an incident.' },
+      { name: 'Evidence', description: 'Files that belong to an incident.' },
+      { name: 'Reports', description: 'Counts, and how fast alerts and incidents are dealt with.' },
       { name: 'Sensors', description: 'Machines that post events.' },
       { name: 'Audit log', description: 'Who did what, and the proof that nobody changed the record.' },
       { name: 'Service', description: 'Health.' },

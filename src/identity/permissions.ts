@@ -15,6 +15,25 @@ export const PERMISSIONS = {
   'alert.triage': ['admin', 'analyst', 'system'],
   'alert.change': ['admin'],
   'alert.raise': ['system'],
+  'incident.read': PEOPLE,
+  'incident.create': PEOPLE,
+  // Their own; anybody's with the `_any` beside it.
+  'incident.change': PEOPLE,
+  'incident.change_any': ['admin', 'analyst'],
+  'incident.delete': PEOPLE,
+  'incident.delete_any': ['admin'],
+  'incident.keep': ['system'],
+  'note.write': PEOPLE,
+  'note.edit': PEOPLE,
+  'note.delete': PEOPLE,
+  'note.delete_any': ['admin'],
+  'evidence.add': PEOPLE,
+  'evidence.delete': PEOPLE,
+  'evidence.delete_any': ['admin'],
+  'evidence.clean': ['system'],
+  'report.read': PEOPLE,
+  'report.fold': ['system'],
+  'report.rebuild': ['admin'],
   'queue.record': ['system'],
   'audit.read': ['admin'],
   'audit.seal': ['system'],
@@ -29,10 +48,15 @@ const OWN_ACCOUNT: readonly string[] = ['public', 'self.read', 'self.change'];
 
 export type Permission = keyof typeof PERMISSIONS;
 
+/** Whether this actor's role has the permission. */
+export function isAllowed(actor: Actor, permission: Permission): boolean {
+  return (PERMISSIONS[permission] as readonly Role[]).includes(actor.role);
+}
+
 /** The first line of every operation: throws 401 for strangers and 403 for the wrong role. */
 export function authorize(actor: Actor, permission: Permission): void {
   if (personOf(actor)?.mustEnrolTotp && !OWN_ACCOUNT.includes(permission)) throw new TotpEnrolmentRequiredError();
-  if ((PERMISSIONS[permission] as readonly Role[]).includes(actor.role)) return;
+  if (isAllowed(actor, permission)) return;
   if (actor.role === 'anonymous') throw new UnauthenticatedError();
   throw new ForbiddenError(permission);
 }

@@ -6,6 +6,7 @@ import { hashPassword } from '../../src/identity/password.ts';
 import { call, expectStatus } from '../support/client.ts';
 import { breaches, resolved, type Schema } from '../support/conforms.ts';
 import { posted, raised } from '../support/events.ts';
+import { act, opened } from '../support/incidents.ts';
 import { accessToken, PASSWORD, person, sessionOf } from '../support/people.ts';
 
 type Content = { content?: Record<string, { schema: Schema }> };
@@ -51,11 +52,22 @@ async function freshId(path: string, token: string): Promise<number> {
     (await expectStatus(await call('POST', `/api/v1${route}`, { token, body }), 201)).id;
   if (path.startsWith('/events/')) return (await posted(token)).id;
   if (path.startsWith('/alerts/')) return (await raised(token)).id;
+  if (path.startsWith('/incidents/')) return incidentFor(path, token);
   if (path.startsWith('/sensors/')) return make('/sensors', { name: crypto.randomUUID() });
   if (path.startsWith('/invitations/')) return make('/invitations', {});
   if (path.startsWith('/users/')) return (await person({ username: crypto.randomUUID(), role: 'member' })).id;
   if (path.startsWith('/auth/sessions/')) return sessionOf(adminId);
   throw new Error(`what is ${path} about? Say here how to make one.`);
+}
+
+/** An incident to which the action of the path can be done. */
+async function incidentFor(path: string, token: string): Promise<number> {
+  const action = path.split('/')[3] ?? '';
+  const status = ['archive', 'unarchive', 'reopen'].includes(action) ? 'resolved' : 'open';
+  const { id } = await opened(token, { status });
+  if (action === 'unarchive') await expectStatus(await act(token, id, 'archive'), 200);
+  if (action === 'restore') await expectStatus(await call('DELETE', `/api/v1/incidents/${id}`, { token }), 204);
+  return id;
 }
 
 type Body = { refresh: string; invitation: string; token: string };

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-const FEATURES = ['identity', 'sensors', 'events', 'alerts', 'audit'];
+const FEATURES = ['identity', 'sensors', 'events', 'alerts', 'incidents', 'notes', 'evidence', 'reports', 'audit'];
 
 type Source = { path: string; feature: string; text: string };
 
