@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { SingleBar } from 'cli-progress';
-import { type Api, signIn } from './local/api.ts';
+import { type Api, adminAccount, signIn } from './local/api.ts';
 import { type RecordedEvent, readRecorded } from './recorded/read-recorded.ts';
 
 const HELP = `npm run import-recorded -- --events FILE --expected FILE --rules FILE [--url URL] [--state DIR]
@@ -36,7 +35,7 @@ type AlertPage = { data: { event: RecordedEvent }[]; next_cursor: string | null 
 
 async function main(files: { events: string; expected: string; rules: string }): Promise<void> {
   const events = await readRecorded(files);
-  const api = await signIn(values.url, await account());
+  const api = await signIn(values.url, await adminAccount(values.state));
   const { accepted, duplicates, rejected } = await post(api, events);
   console.log(`${accepted} accepted, ${duplicates} duplicates, ${rejected} rejected`);
 
@@ -44,12 +43,6 @@ async function main(files: { events: string; expected: string; rules: string }):
   const alerted = await waitForAlerts(api, high);
   console.log(`${alerted} alerts for ${high.size} high events, each with its event`);
   if (rejected > 0 || alerted !== high.size) process.exitCode = 1;
-}
-
-async function account(): Promise<{ username: string; password: string }> {
-  const { ADMIN_USERNAME: username, ADMIN_PASSWORD: password } = process.env;
-  if (username && password) return { username, password };
-  return JSON.parse(await readFile(`${values.state}/edgewatch.json`, 'utf8')).admin;
 }
 
 async function post(api: Api, events: RecordedEvent[]) {

@@ -4,11 +4,15 @@ import { cors } from 'hono/cors';
 import { createMiddleware } from 'hono/factory';
 import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
+import { alertBulkRoutes } from './alerts/bulk-routes.ts';
+import { alertExportRoutes } from './alerts/export-routes.ts';
 import { alertRoutes } from './alerts/routes.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { NotFoundError } from './core/errors.ts';
 import { settingsOf } from './core/settings.ts';
+import { eventExportRoutes } from './events/export-routes.ts';
 import { eventRoutes } from './events/routes.ts';
+import { evidenceRoutes } from './evidence/routes.ts';
 import { authenticate } from './http/authenticate.ts';
 import { limitBody } from './http/body.ts';
 import { healthRoutes } from './http/health.ts';
@@ -22,11 +26,22 @@ import { securityTxt } from './http/security-txt.ts';
 import { identityRoutes } from './identity/routes.ts';
 import { selfRoutes } from './identity/self-routes.ts';
 import { sessionRoutes } from './identity/session-routes.ts';
+import { incidentExportRoutes } from './incidents/export-routes.ts';
+import { incidentImportRoutes } from './incidents/import-routes.ts';
 import { incidentLifecycleRoutes } from './incidents/lifecycle-routes.ts';
+import { incidentListRoutes } from './incidents/list-routes.ts';
+import { incidentReportRoutes, reportPolicy } from './incidents/report-routes.ts';
 import { incidentRoutes } from './incidents/routes.ts';
+import { tagRoutes } from './incidents/tag-routes.ts';
+import { timelineRoutes } from './incidents/timeline-routes.ts';
+import { noteRoutes } from './notes/routes.ts';
+import { reportRoutes } from './reports/routes.ts';
 import { sensorRoutes } from './sensors/routes.ts';
 
 const BODY_BYTES = 64 * 1024;
+
+/** The routes that bound their bodies themselves. */
+const OWN_LIMIT = ['/api/v1/events/batch', '/api/v1/incidents/import', '/api/v1/incidents/:id/evidence'];
 
 // JSON needs no resources and no frame; the docs pages have a policy of their own in `public/_headers`.
 const SECURITY = {
@@ -42,12 +57,16 @@ const SECURITY = {
 };
 
 const EXPOSED = [
+  'Accept-Ranges',
+  'Content-Disposition',
+  'Content-Range',
   'ETag',
   'Idempotency-Replayed',
   'Link',
   'Location',
   'RateLimit',
   'RateLimit-Policy',
+  'Repr-Digest',
   'Retry-After',
   'X-Request-Id',
 ];
@@ -75,10 +94,22 @@ export const api = newRouter()
   .route('/', sessionRoutes)
   .route('/', selfRoutes)
   .route('/', identityRoutes)
+  .route('/', eventExportRoutes)
   .route('/', eventRoutes)
+  .route('/', alertExportRoutes)
   .route('/', alertRoutes)
+  .route('/', alertBulkRoutes)
+  .route('/', incidentExportRoutes)
+  .route('/', incidentImportRoutes)
+  .route('/', incidentReportRoutes)
+  .route('/', incidentListRoutes)
   .route('/', incidentRoutes)
   .route('/', incidentLifecycleRoutes)
+  .route('/', tagRoutes)
+  .route('/', timelineRoutes)
+  .route('/', noteRoutes)
+  .route('/', evidenceRoutes)
+  .route('/', reportRoutes)
   .route('/', sensorRoutes)
   .route('/', auditRoutes)
   .route('/', healthRoutes);
@@ -86,9 +117,11 @@ export const api = newRouter()
 const app = new OpenAPIHono<AppEnv>({ getPath: canonicalPath });
 
 // Middleware, outermost first.
-app.use(requestId({ headerName: '' }), noteRequestId, secureHeaders(SECURITY), crossOrigin);
+app.use(requestId({ headerName: '' }), noteRequestId);
+app.use('/api/v1/incidents/:id/report', reportPolicy);
+app.use(secureHeaders(SECURITY), crossOrigin);
 app.use('/api/*', neverStore, announceLimits, authenticate, rateLimit);
-app.use('/api/*', except('/api/v1/events/batch', limitBody(BODY_BYTES)));
+app.use('/api/*', except(OWN_LIMIT, limitBody(BODY_BYTES)));
 
 const routed = app.route('/api/v1', api);
 

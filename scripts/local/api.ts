@@ -1,11 +1,22 @@
+import { readFile } from 'node:fs/promises';
+
 /** A signed-in client of a running instance, for scripts. Failures throw what the problem says. */
 export type Api = {
   get: <Body>(path: string) => Promise<Body>;
   post: <Body>(path: string, body: unknown) => Promise<Body>;
 };
 
+export type Account = { username: string; password: string };
+
+/** The admin that ADMIN_USERNAME and ADMIN_PASSWORD name; else that of a local instance's state. */
+export async function adminAccount(state: string): Promise<Account> {
+  const { ADMIN_USERNAME: username, ADMIN_PASSWORD: password } = process.env;
+  if (username && password) return { username, password };
+  return JSON.parse(await readFile(`${state}/edgewatch.json`, 'utf8')).admin;
+}
+
 /** Signs in at `url`, such as `http://localhost:8787`. Paths of the client are under `/api/v1`. */
-export async function signIn(url: string, account: { username: string; password: string }): Promise<Api> {
+export async function signIn(url: string, account: Account): Promise<Api> {
   const { username, password } = account;
   const { access } = await send<{ access: string }>(`${url}/api/v1/token`, { body: { username, password } });
   return {

@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 
 const CLI = join(dirname(createRequire(import.meta.url).resolve('wrangler/package.json')), 'wrangler-dist/cli.js');
 
-const QUIET = {
+/** What keeps wrangler from talking to the network, and from saying what concerns its own users. */
+export const QUIET = {
   WRANGLER_SEND_METRICS: 'false',
   // Without it wrangler asks the network for a sample of `request.cf`.
   CLOUDFLARE_CF_FETCH_ENABLED: 'false',

@@ -1,8 +1,8 @@
 import { inArray } from 'drizzle-orm';
 import { usernameOf } from '../core/actor.ts';
-import type { Call } from '../core/context.ts';
+import type { Call, Context } from '../core/context.ts';
 import { authorize } from '../identity/permissions.ts';
-import { changeAlert } from './change-alert.ts';
+import { type AlertRule, changeAlert } from './change-alert.ts';
 import type { AlertWithEvent } from './contract.ts';
 import { statusesBefore } from './lifecycle.ts';
 import { alerts } from './table.ts';
@@ -13,11 +13,15 @@ export async function acknowledgeAlert({
   input,
 }: Call<{ id: number; ifMatch: number | undefined }>): Promise<AlertWithEvent> {
   authorize(ctx.actor, 'alert.triage');
-  return changeAlert(ctx, {
-    ...input,
+  return changeAlert(ctx, { ...input, ...acknowledging(ctx) });
+}
+
+/** Which alerts can be acknowledged, and what that changes. */
+export function acknowledging(ctx: Context): AlertRule {
+  return {
     action: 'alert.acknowledge',
     where: inArray(alerts.status, statusesBefore('acknowledged')),
     set: { status: 'acknowledged', acknowledgedAt: ctx.clock(), acknowledgedBy: usernameOf(ctx.actor) },
     refusal: (alert) => `The alert is ${alert.status}; only an open one can be acknowledged.`,
-  });
+  };
 }

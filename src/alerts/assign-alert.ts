@@ -1,9 +1,9 @@
 import { and, eq, isNull, ne, or, sql } from 'drizzle-orm';
 import { usernameOf } from '../core/actor.ts';
-import type { Call } from '../core/context.ts';
+import type { Call, Context } from '../core/context.ts';
 import { authorize } from '../identity/permissions.ts';
 import { requireTriager } from '../identity/require-triager.ts';
-import { changeAlert } from './change-alert.ts';
+import { type AlertRule, changeAlert } from './change-alert.ts';
 import type { Alert, AlertWithEvent } from './contract.ts';
 import { alerts } from './table.ts';
 
@@ -17,15 +17,21 @@ export async function assignAlert({ ctx, input }: Call<Assign>): Promise<AlertWi
   authorize(ctx.actor, 'alert.triage');
   const { id, assignee, ifMatch } = input;
   if (assignee !== null) await requireTriager({ ctx, input: { username: assignee } });
-  const mayTake = ifMatch ? undefined : or(isNull(alerts.assignee), eq(alerts.assignee, usernameOf(ctx.actor) ?? ''));
-  return changeAlert(ctx, {
-    id,
-    ifMatch,
+  return changeAlert(ctx, { id, ifMatch, ...assigning(ctx, { assignee, mayTake: ifMatch !== undefined }) });
+}
+
+/** Which alerts can be assigned so, and what that changes. `mayTake`: also those that somebody else has. */
+export function assigning(
+  ctx: Context,
+  { assignee, mayTake = false }: { assignee: string | null; mayTake?: boolean },
+): AlertRule {
+  const isFree = or(isNull(alerts.assignee), eq(alerts.assignee, usernameOf(ctx.actor) ?? ''));
+  return {
     action: 'alert.assign',
-    where: and(ne(alerts.status, 'resolved'), sql`${alerts.assignee} IS NOT ${assignee}`, mayTake),
+    where: and(ne(alerts.status, 'resolved'), sql`${alerts.assignee} IS NOT ${assignee}`, mayTake ? undefined : isFree),
     set: { assignee },
     refusal: (alert) => refusal(alert, assignee),
-  });
+  };
 }
 
 function refusal(alert: Alert, assignee: string | null): string {

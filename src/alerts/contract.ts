@@ -6,11 +6,11 @@ import { checkListQuery, pageOf, pagingQuery } from '../http/pagination.ts';
 import { ALERT_STATUSES, VERDICTS } from './lifecycle.ts';
 import type { alerts } from './table.ts';
 
-const status = oneOf(ALERT_STATUSES, { ack: 'acknowledged' }).openapi({
+export const status = oneOf(ALERT_STATUSES, { ack: 'acknowledged' }).openapi({
   description: 'Any case; `ACK` is `acknowledged`.',
 });
 
-const verdict = oneOf(VERDICTS).openapi({ description: 'What it turned out to be.' });
+export const verdict = oneOf(VERDICTS).openapi({ description: 'What it turned out to be.' });
 
 export const alertView = z
   .strictObject({
@@ -24,6 +24,7 @@ export const alertView = z
     first_seen: rfc3339,
     last_seen: rfc3339,
     dedup_key: z.string().nullable(),
+    incident_id: z.number().int().nullable().openapi({ description: 'The incident that it is part of.' }),
     created_at: rfc3339,
     acknowledged_at: rfc3339.nullable(),
     acknowledged_by: z.string().nullable(),
@@ -35,22 +36,32 @@ export const alertView = z
 
 export const alertPage = pageOf(alertView).openapi('AlertPage');
 
+/** Filters that are written alike in a query and in a body. */
+export const plainFilters = {
+  source: line(200).optional().openapi({ description: 'Of its event.' }),
+  assignee: username.optional().openapi({ description: 'A username.' }),
+  from: timeInput.optional().openapi({ description: 'Raised at or after.' }),
+  to: timeInput.optional().openapi({ description: 'Raised at or before.' }),
+};
+
+/** What the list of an incident's alerts can be asked for. */
+const listed = {
+  ...pagingQuery(['created_at']),
+  id: listOf(id, { example: '1,2,3' }).optional(),
+  severity: listOf(severity, { example: 'critical' }).optional(),
+  event__severity: listOf(severity, { example: 'critical' })
+    .optional()
+    .openapi({ deprecated: true, description: 'The same as `severity`.' }),
+  status: listOf(status, { example: 'open' }).optional(),
+  event_type: listOf(line(100), { example: 'scan' }).optional().openapi({ description: 'Of its event.' }),
+  ...plainFilters,
+};
+
 export const alertQuery = z
-  .strictObject({
-    ...pagingQuery(['created_at']),
-    id: listOf(id, { example: '1,2,3' }).optional(),
-    severity: listOf(severity, { example: 'critical' }).optional(),
-    event__severity: listOf(severity, { example: 'critical' })
-      .optional()
-      .openapi({ deprecated: true, description: 'The same as `severity`.' }),
-    status: listOf(status, { example: 'open' }).optional(),
-    source: line(200).optional().openapi({ description: 'Of its event.' }),
-    event_type: listOf(line(100), { example: 'scan' }).optional().openapi({ description: 'Of its event.' }),
-    assignee: username.optional().openapi({ description: 'A username.' }),
-    from: timeInput.optional().openapi({ description: 'Raised at or after.' }),
-    to: timeInput.optional().openapi({ description: 'Raised at or before.' }),
-  })
+  .strictObject({ ...listed, incident: id.optional().openapi({ description: 'The id of its incident.' }) })
   .superRefine(checkListQuery);
+
+export const incidentAlertsQuery = z.strictObject(listed).superRefine(checkListQuery);
 
 export type AlertQuery = z.output<typeof alertQuery>;
 
@@ -96,6 +107,7 @@ export function viewAlert({ alert, event }: AlertWithEvent): z.output<typeof ale
     first_seen: alert.firstSeen.toISOString(),
     last_seen: alert.lastSeen.toISOString(),
     dedup_key: alert.dedupKey,
+    incident_id: alert.incidentId,
     created_at: alert.createdAt.toISOString(),
     acknowledged_at: shown(alert.acknowledgedAt),
     acknowledged_by: alert.acknowledgedBy,

@@ -4,6 +4,8 @@ import type { Call } from '../core/context.ts';
 import { NotFoundError, PreconditionFailedError } from '../core/errors.ts';
 import { forgetAlert } from '../events/mark-alerted.ts';
 import { authorize } from '../identity/permissions.ts';
+import { uncountAlerts } from '../reports/counts.ts';
+import { lowerWatermark } from '../reports/watermark.ts';
 import { alerts } from './table.ts';
 
 /** Deletes an alert. Its event stays and does not raise another. */
@@ -12,10 +14,12 @@ export async function deleteAlert({ ctx, input }: Call<{ id: number; ifMatch: nu
   const { id, ifMatch } = input;
   const where = and(eq(alerts.id, id), ifMatch ? eq(alerts.version, ifMatch) : undefined);
   const eventId = sql`(SELECT ${alerts.eventId} FROM ${alerts} WHERE ${where})`;
-  const [, , deleted, [left]] = await ctx.db.batch([
+  const [, , , deleted, , [left]] = await ctx.db.batch([
+    uncountAlerts(ctx.db, where),
     auditChange(ctx, { table: alerts, where, action: 'alert.delete', target: `alert:${id}` }),
     forgetAlert(ctx.db, eventId),
     ctx.db.delete(alerts).where(where).returning({ id: alerts.id }),
+    lowerWatermark(ctx.db, 'alerts'),
     ctx.db.select({ version: alerts.version }).from(alerts).where(eq(alerts.id, id)),
   ]);
   if (left) throw new PreconditionFailedError(left.version);

@@ -2,15 +2,28 @@ import { and, eq, inArray, sql } from 'drizzle-orm';
 import { auditChange } from '../audit/audit.ts';
 import type { Context } from '../core/context.ts';
 import { type Severity, severitiesBelow } from '../core/severity.ts';
+import { events } from '../events/table.ts';
+import { countAlerts, uncountAlerts } from '../reports/counts.ts';
+import { lowerWatermark } from '../reports/watermark.ts';
 import { alerts } from './table.ts';
 
-/** The statements by which an event's alert follows its event's severity up, never down. Unexecuted. */
+/**
+ * The statements by which an event's alert follows its event's severity up, never down. They stand behind the change of
+ * the event: when that was refused, the event does not have this severity and its alert stays. Unexecuted.
+ */
 export function raiseSeverityOfAlert(ctx: Context, { eventId, severity }: { eventId: number; severity: Severity }) {
-  const where = and(eq(alerts.eventId, eventId), inArray(alerts.severity, severitiesBelow(severity)));
+  const severityOfEvent = sql`(SELECT ${events.severity} FROM ${events} WHERE ${events.id} = ${eventId})`;
+  const where = and(
+    eq(alerts.eventId, eventId),
+    inArray(alerts.severity, severitiesBelow(severity)),
+    eq(severityOfEvent, severity),
+  );
   const set = { severity, version: sql`${alerts.version} + 1` };
   return [
+    uncountAlerts(ctx.db, where),
     auditChange(ctx, { table: alerts, where, set, action: 'alert.follow_event', target: alertOf(eventId) }),
     ctx.db.update(alerts).set(set).where(where),
+    countAlerts(ctx.db, and(eq(alerts.eventId, eventId), sql`changes() > 0`)),
   ] as const;
 }
 
@@ -18,8 +31,10 @@ export function raiseSeverityOfAlert(ctx: Context, { eventId, severity }: { even
 export function deleteAlertOfEvent(ctx: Context, eventId: number) {
   const where = eq(alerts.eventId, eventId);
   return [
+    uncountAlerts(ctx.db, where),
     auditChange(ctx, { table: alerts, where, action: 'alert.delete', target: alertOf(eventId) }),
     ctx.db.delete(alerts).where(where),
+    lowerWatermark(ctx.db, 'alerts'),
   ] as const;
 }
 

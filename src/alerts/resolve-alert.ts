@@ -1,24 +1,29 @@
 import { inArray } from 'drizzle-orm';
 import { usernameOf } from '../core/actor.ts';
-import type { Call } from '../core/context.ts';
+import type { Call, Context } from '../core/context.ts';
 import { authorize } from '../identity/permissions.ts';
-import { changeAlert } from './change-alert.ts';
+import { type AlertRule, changeAlert } from './change-alert.ts';
 import type { Alert, AlertWithEvent } from './contract.ts';
 import { statusesBefore } from './lifecycle.ts';
 import { alerts } from './table.ts';
 
-type Resolve = { id: number; verdict?: Alert['verdict'] | undefined; ifMatch: number | undefined };
+type Verdict = Alert['verdict'] | undefined;
+
+type Resolve = { id: number; verdict?: Verdict; ifMatch: number | undefined };
 
 /** It is over: open or acknowledged → resolved, with what it turned out to be if that is known. */
 export async function resolveAlert({ ctx, input }: Call<Resolve>): Promise<AlertWithEvent> {
   authorize(ctx.actor, 'alert.triage');
   const { id, verdict, ifMatch } = input;
-  return changeAlert(ctx, {
-    id,
-    ifMatch,
+  return changeAlert(ctx, { id, ifMatch, ...resolving(ctx, verdict) });
+}
+
+/** Which alerts can be resolved, and what that changes. Without a verdict they keep the one that they have. */
+export function resolving(ctx: Context, verdict: Verdict): AlertRule {
+  return {
     action: 'alert.resolve',
     where: inArray(alerts.status, statusesBefore('resolved')),
     set: { status: 'resolved', resolvedAt: ctx.clock(), resolvedBy: usernameOf(ctx.actor), verdict },
     refusal: () => 'The alert is resolved already.',
-  });
+  };
 }

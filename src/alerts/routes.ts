@@ -37,8 +37,8 @@ const listRoute = createRoute({
   tags,
   summary: 'List alerts',
   description:
-    'Newest first. Filters by status and severity are served by an index; other filters look at 5,000 alerts a page ' +
-    'at most, so a page by cursor may be short: go on with `next_cursor`.',
+    'Newest first. Filters by incident, or by status and severity, are served by an index; other filters look at ' +
+    '5,000 alerts a page at most, so a page by cursor may be short: go on with `next_cursor`.',
   operationId: 'listAlerts',
   ...guard('alert.read'),
   request: { query: alertQuery },

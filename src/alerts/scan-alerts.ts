@@ -1,4 +1,4 @@
-import { and, eq, type SQL } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { unionAll } from 'drizzle-orm/sqlite-core';
 import { SEVERITIES, type Severity } from '../core/severity.ts';
 import type { Db } from '../db/client.ts';
@@ -11,26 +11,29 @@ import { alerts } from './table.ts';
 const MAX_STREAMS = 5;
 
 type StateQuery = { status?: AlertStatus[] | undefined; severity?: Severity[] | undefined };
-type Stream = { status: AlertStatus; severity: Severity };
+type StreamQuery = StateQuery & { incident?: number | undefined };
 
 /**
- * The streams that the index on (status, severity) serves for these filters, each in id order; none when there is
- * no such filter or it needs too many, and then the primary key is read and each row tested.
+ * The conditions that an index serves for these filters, each a stream in id order: those on an incident, else those on
+ * (status, severity). None when there is no such filter or it needs too many, and then the primary key is read and each
+ * row tested.
  */
-export function streamsFor({ status, severity }: StateQuery): Stream[] {
+export function streamsFor({ incident, ...query }: StreamQuery): SQL[] {
+  return incident ? [eq(alerts.incidentId, incident)] : stateStreams(query);
+}
+
+function stateStreams({ status, severity }: StateQuery): SQL[] {
   if (!status && !severity) return [];
   const streams = [...new Set(status ?? ALERT_STATUSES)].flatMap((s) =>
-    [...new Set(severity ?? SEVERITIES)].map((v) => ({ status: s, severity: v })),
+    [...new Set(severity ?? SEVERITIES)].map((v) => sql`${eq(alerts.status, s)} AND ${eq(alerts.severity, v)}`),
   );
   return streams.length <= MAX_STREAMS ? streams : [];
 }
 
 /** The first `window` alerts in list order. SQLite merges the streams lazily: a page reads a page's rows. */
-export function scanAlerts(db: Db, { scan, streams, window }: { scan: Scan; streams: Stream[]; window: number }) {
+export function scanAlerts(db: Db, { scan, streams, window }: { scan: Scan; streams: SQL[]; window: number }) {
   const select = (where: SQL | undefined) => db.select().from(alerts).where(and(where, scan.bounds));
-  const [first, second, ...rest] = streams.map(({ status, severity }) =>
-    select(and(eq(alerts.status, status), eq(alerts.severity, severity))),
-  );
+  const [first, second, ...rest] = streams.map(select);
   if (first && second)
     return unionAll(first, second, ...rest)
       .orderBy(scan.order)
@@ -42,6 +45,7 @@ export function scanAlerts(db: Db, { scan, streams, window }: { scan: Scan; stre
 export type ScannedAlerts = ReturnType<typeof scanAlerts>;
 
 /** The state filters as a test of scanned rows, for when no stream serves them. */
-export function stateTests(scanned: ScannedAlerts, { status, severity }: StateQuery): SQL | undefined {
+export function stateTests(scanned: ScannedAlerts, { incident, status, severity }: StreamQuery): SQL | undefined {
+  if (!incident && stateStreams({ status, severity }).length > 0) return undefined;
   return and(status && inList(scanned.status, status), severity && inList(scanned.severity, severity));
 }

@@ -18,6 +18,11 @@ export function auditInsert(ctx: Context, entry: Entry & { after?: JsonObject | 
   return append(ctx, { ...entry, before: null, after: json, from: sql`WHERE changes() > 0` });
 }
 
+/** The audit rows of several inserts, one for each row of `from`. Unexecuted. */
+export function auditInserts(ctx: Context, entry: { action: string; target: SQL; after: SQL; from: SQL }) {
+  return append(ctx, { ...entry, before: null });
+}
+
 /** The audit row of something that happened without changing another table. Unexecuted. */
 export function auditEvent(ctx: Context, entry: Entry & { after: JsonObject }) {
   return append(ctx, { ...entry, before: null, after: JSON.stringify(entry.after), from: sql`` });

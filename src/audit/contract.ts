@@ -56,7 +56,7 @@ export const auditExportQuery = z
     format: oneOf(['ndjson', 'csv']).default('ndjson').openapi({ default: 'ndjson' }),
     ...filters,
   })
-  .superRefine((query, refinement) => checkListQuery({ limit: 1, sort_order: 'asc', ...query }, refinement));
+  .superRefine(checkListQuery);
 
 export type AuditExportQuery = z.output<typeof auditExportQuery>;
 
@@ -137,7 +137,7 @@ export function viewAuditRow(row: StoredRow): z.output<typeof auditRowView> {
 }
 
 // Whoever writes past us can store what is no time and no JSON. The list must show such a row and not fail on it.
-function viewTime(value: number): string {
+export function viewTime(value: number): string {
   const time = new Date(value);
   return (Number.isNaN(time.getTime()) ? new Date(0) : time).toISOString();
 }

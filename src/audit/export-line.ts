@@ -1,14 +1,18 @@
 import { z } from 'zod';
 import { csvLine } from '../http/csv.ts';
+import type { Lines } from '../http/export-text.ts';
 import { viewAuditRow } from './contract.ts';
 import type { StoredRow } from './digest.ts';
 
 const COLUMNS = ['id', 'timestamp', 'actor', 'action', 'target', 'before', 'after', 'ip', 'request_id'] as const;
 
-export const CSV_HEADER = csvLine(COLUMNS);
+/** How the rows of the log become the lines of a file. */
+export function auditLines(format: 'ndjson' | 'csv'): Lines<StoredRow> {
+  return format === 'csv' ? { header: csvLine(COLUMNS), line: csvOf } : { header: '', line: ndjsonOf };
+}
 
 /** A row as CSV; `before` and `after` as JSON text. */
-export function csvOf(row: StoredRow): string {
+function csvOf(row: StoredRow): string {
   const { id, timestamp, actor, action, target, ip, request_id } = viewAuditRow(row);
   return csvLine([id, timestamp, actor, action, target, row.before, row.after, ip, request_id]);
 }

@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'conflict'
   | 'precondition_failed'
   | 'too_large'
+  | 'range_not_satisfiable'
   | 'unsupported_media_type'
   | 'idempotency_mismatch'
   | 'rate_limited'
@@ -111,6 +112,23 @@ export class TooLargeError extends DomainError {
 export class UnsupportedMediaTypeError extends DomainError {
   constructor(accepted: string[]) {
     super('unsupported_media_type', `Send the body as ${accepted.join(' or ')}.`);
+  }
+}
+
+/** The name of a file claims a type that its bytes are not. */
+export class MisnamedFileError extends DomainError {
+  constructor(extension: string) {
+    super('unsupported_media_type', `The name says ${extension}, but the bytes are not.`);
+  }
+}
+
+/** The part of a file that was asked for lies behind its end. */
+export class RangeNotSatisfiableError extends DomainError {
+  readonly size: number;
+
+  constructor(size: number) {
+    super('range_not_satisfiable', `The file has ${size} bytes.`);
+    this.size = size;
   }
 }
 

@@ -9,25 +9,36 @@ type Scanning<Scanned> = {
   tests: (scanned: Scanned) => SQL | undefined;
 };
 
-/** The source of a list over one table. `Row` is what a row of the subquery is. */
-export function scannedRows<Row, Scanned extends Subquery>(
+/** The source of a list over one table, by id. `Row` is what a row of the subquery is. */
+export function scannedRows<Row extends { id: number }, Scanned extends Subquery>(
   db: Db,
-  { scan, tests }: Scanning<Scanned>,
+  scanning: Scanning<Scanned>,
 ): PageSource<Row> {
+  return sortedRows(db, { ...scanning, cursorOf: ({ id }: Row) => id });
+}
+
+type Sorting<Row, Cursor> = { cursorOf: (row: Row) => Cursor };
+
+/** The source of a list over one table in any order, of which `cursorOf` makes cursors. */
+export function sortedRows<Row, Cursor, Scanned extends Subquery>(
+  db: Db,
+  { scan, tests, cursorOf }: Scanning<Scanned> & Sorting<Row, Cursor>,
+): PageSource<Row, Cursor> {
   return {
+    cursorOf,
     tested: tests(scan(1)) !== undefined,
     rows: async ({ window, limit, offset }) => {
       const scanned = scan(window);
       const rows = await db.select().from(scanned).where(tests(scanned)).limit(limit).offset(offset);
       return rows as Row[];
     },
-    lastScanned: (window) => {
-      const id = sql<number>`id`;
-      return db
-        .select({ id })
+    lastScanned: async (window) => {
+      const [last] = await db
+        .select()
         .from(scan(window))
         .limit(1)
         .offset(window - 1);
+      return last && cursorOf(last as Row);
     },
     count: (window) => {
       const scanned = scan(window);

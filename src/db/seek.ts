@@ -1,4 +1,4 @@
-import { and, asc, desc, gt, gte, lt, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, gt, gte, lt, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Db } from './client.ts';
 import { inList } from './in-list.ts';
@@ -14,21 +14,31 @@ export type Scan = { bounds: SQL | undefined; order: SQL };
 
 type ListQuery = Paging & { id?: number[] | undefined; from?: Date | undefined; to?: Date | undefined };
 
-/** Turns what a list was asked for into a range of the primary key. One query when a time is given, none otherwise. */
-export async function scanOf(
-  db: Db,
-  { table, time, query }: { table: Table; time: SQLiteColumn; query: ListQuery },
-): Promise<Scan> {
+type Ids = {
+  table: Table;
+  time: SQLiteColumn;
+  query: ListQuery;
+  /** What holds the ids along which the list is read, when it is not the table itself. */
+  column?: SQLWrapper;
+};
+
+/** Turns what a list was asked for into a range of ids. One query when a time is given, none otherwise. */
+export async function scanOf(db: Db, { table, time, query, column = table.id }: Ids): Promise<Scan> {
   const { cursor, id, from, to, sort_order: direction } = query;
   const descending = direction === 'desc';
   const range = from || to ? await idRange(db, { table, time, from, to }) : {};
   const bounds = and(
-    cursor ? (descending ? lt(table.id, cursor) : gt(table.id, cursor)) : undefined,
-    id && inList(table.id, id),
-    typeof range.first === 'number' ? gte(table.id, range.first) : undefined,
-    typeof range.end === 'number' ? lt(table.id, range.end) : undefined,
+    cursor ? (descending ? lt(column, integer(cursor)) : gt(column, integer(cursor))) : undefined,
+    id && inList(column, id),
+    typeof range.first === 'number' ? gte(column, integer(range.first)) : undefined,
+    typeof range.end === 'number' ? lt(column, integer(range.end)) : undefined,
   );
-  return { bounds, order: descending ? desc(table.id) : asc(table.id) };
+  return { bounds, order: descending ? desc(column) : asc(column) };
+}
+
+/** D1 binds every number as a float, and FTS5 takes no bounds from floats. */
+function integer(value: number): SQL {
+  return sql`CAST(${value} AS INTEGER)`;
 }
 
 type Range = { first?: number | null; end?: number | null };

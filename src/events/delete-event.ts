@@ -4,6 +4,8 @@ import { auditChange } from '../audit/audit.ts';
 import type { Call } from '../core/context.ts';
 import { NotFoundError } from '../core/errors.ts';
 import { authorize } from '../identity/permissions.ts';
+import { uncountEvents } from '../reports/counts.ts';
+import { lowerWatermark } from '../reports/watermark.ts';
 import { events } from './table.ts';
 
 /** Deletes an event and the alert that it raised. The audit log keeps both as they were. */
@@ -11,10 +13,12 @@ export async function deleteEvent({ ctx, input }: Call<{ id: number }>): Promise
   authorize(ctx.actor, 'event.change');
   const { id } = input;
   const where = eq(events.id, id);
-  const [, , , deleted] = await ctx.db.batch([
-    ...deleteAlertOfEvent(ctx, id),
+  const [, , deleted] = await ctx.db.batch([
+    uncountEvents(ctx.db, where),
     auditChange(ctx, { table: events, where, action: 'event.delete', target: `event:${id}` }),
     ctx.db.delete(events).where(where).returning({ id: events.id }),
+    lowerWatermark(ctx.db, 'events'),
+    ...deleteAlertOfEvent(ctx, id),
   ]);
   if (deleted.length === 0) throw new NotFoundError('event');
 }

@@ -6,6 +6,7 @@ import type { Context } from '../core/context.ts';
 import { ConflictError } from '../core/errors.ts';
 import { raisesAlert, type Severity } from '../core/severity.ts';
 import { isUniqueViolation } from '../db/faults.ts';
+import { countEvents, uncountEvents } from '../reports/counts.ts';
 import type { StoredEvent } from './contract.ts';
 import { events } from './table.ts';
 
@@ -19,7 +20,7 @@ type Change = {
 };
 
 /**
- * Changes an event, with its audit row and its alert, in one batch; nothing when the condition does not hold.
+ * Changes an event, with its audit row, its counts and its alert, in one batch; nothing when the condition does not hold.
  * Raised to High or Critical it owes an alert, and an alert that it has already follows its severity up.
  */
 export async function writeEvent(ctx: Context, change: Change): Promise<StoredEvent | undefined> {
@@ -27,10 +28,12 @@ export async function writeEvent(ctx: Context, change: Change): Promise<StoredEv
   const owes = severity && raisesAlert(severity);
   const set = { ...change.set, alertState: owes ? sql`coalesce(${events.alertState}, 'pending')` : undefined };
   const where = and(eq(events.id, id), change.where);
-  const [, [event]] = await ctx.db
+  const [, , [event]] = await ctx.db
     .batch([
+      uncountEvents(ctx.db, where),
       auditChange(ctx, { table: events, where, set, action, target: `event:${id}` }),
       ctx.db.update(events).set(set).where(where).returning(),
+      countEvents(ctx.db, and(eq(events.id, id), sql`changes() > 0`)),
       ...(severity ? raiseSeverityOfAlert(ctx, { eventId: id, severity }) : []),
     ])
     .catch(refuseTakenKey);

@@ -33,10 +33,12 @@ export function answerAttachment(c: HonoContext<AppEnv>, { name, format, parts }
 /** A part is made when the reader asks for more; none is made after it went away. */
 function streamOf(parts: AsyncGenerator<string>, requestId: string): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
-  return new ReadableStream({
-    async pull(controller) {
+  let isWanted = true;
+  const source = {
+    async pull(controller: ReadableStreamDefaultController<Uint8Array>) {
       try {
         const { done, value } = await parts.next();
+        if (!isWanted) return;
         if (done) controller.close();
         else controller.enqueue(encoder.encode(value));
       } catch (error) {
@@ -45,7 +47,10 @@ function streamOf(parts: AsyncGenerator<string>, requestId: string): ReadableStr
       }
     },
     async cancel() {
+      isWanted = false;
       await parts.return(undefined);
     },
-  });
+  };
+  // Nothing is made ahead: a part is in memory once.
+  return new ReadableStream(source, { highWaterMark: 0 });
 }

@@ -1,5 +1,6 @@
 import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
+import type { HonoRequest } from 'hono/request';
 import { TooLargeError, UnsupportedMediaTypeError, ValidationError } from '../core/errors.ts';
 import type { AppEnv } from './router.ts';
 
@@ -11,6 +12,18 @@ export function limitBody(bytes: number) {
       throw new TooLargeError(`The body may have at most ${bytes} bytes.`);
     },
   });
+}
+
+/** A body of this media type, as text in UTF-8; a byte order mark is taken off. */
+export async function readText(request: HonoRequest, type: string): Promise<string> {
+  const sent = request.header('Content-Type')?.split(';')[0]?.trim().toLowerCase();
+  if (sent !== type) throw new UnsupportedMediaTypeError([type]);
+  const bytes = await request.arrayBuffer();
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
+  } catch {
+    throw new ValidationError([{ pointer: '#', detail: 'must be text in UTF-8' }]);
+  }
 }
 
 /** Unpacks `Content-Encoding: gzip`, which Workers leave to us, and stops at `bytes` of unpacked body. */

@@ -11,6 +11,7 @@ const MEANINGS = {
   412: '`If-Match` is stale.',
   413: 'The body is too large.',
   415: 'The body has another media type.',
+  416: 'The part lies behind the end of the file; `Content-Range` tells its size.',
   422: 'The Idempotency-Key was used with another body.',
   429: 'A quota is used up; see Retry-After.',
   503: 'Overloaded for a moment; see Retry-After.',

@@ -6,6 +6,7 @@ import {
   DomainError,
   type ErrorCode,
   MethodNotAllowedError,
+  RangeNotSatisfiableError,
   RateLimitedError,
   UnauthenticatedError,
   UnavailableError,
@@ -28,6 +29,7 @@ const PROBLEMS: Record<ErrorCode | 'internal', { status: ContentfulStatusCode; t
   precondition_failed: { status: 412, title: 'Precondition failed' },
   too_large: { status: 413, title: 'Too large' },
   unsupported_media_type: { status: 415, title: 'Unsupported media type' },
+  range_not_satisfiable: { status: 416, title: 'Range not satisfiable' },
   idempotency_mismatch: { status: 422, title: 'Idempotency-Key reused' },
   rate_limited: { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'Internal error' },
@@ -90,6 +92,7 @@ function asDomainError(error: unknown): DomainError | undefined {
 function headersOf(error: DomainError | undefined): Record<string, string> {
   if (error instanceof UnauthenticatedError) return { 'WWW-Authenticate': 'Bearer realm="edgewatch"' };
   if (error instanceof MethodNotAllowedError) return { Allow: error.allow.join(', ') };
+  if (error instanceof RangeNotSatisfiableError) return { 'Content-Range': `bytes */${error.size}` };
   if (error instanceof UnavailableError || error instanceof RateLimitedError) {
     return { 'Retry-After': String(error.retryAfterSeconds) };
   }

@@ -42,7 +42,8 @@ export function fieldErrors(target: Target, issues: z.core.$ZodIssue[]): FieldEr
 
 const ROOTS: Record<Target, string> = { json: '#', query: 'query', param: 'path', header: 'header' };
 
-function pointerTo(target: Target, path: PropertyKey[]): string {
+/** A pointer to a place in the input; names are cut at 100 characters. */
+export function pointerTo(target: Target, path: PropertyKey[]): string {
   const steps = path.map((step) => String(step).slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1'));
   return [ROOTS[target] ?? target, ...steps].join('/');
 }

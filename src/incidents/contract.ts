@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { verdict } from '../alerts/contract.ts';
 import { line, oneOf, rfc3339, text, username } from '../http/fields.ts';
 import { INCIDENT_SEVERITIES, INCIDENT_STATUSES } from './lifecycle.ts';
 import type { incidents } from './table.ts';
@@ -77,6 +78,17 @@ export const incidentPatch = z
   .openapi('IncidentPatch', { example: { severity: 'sev2', assignee: null } });
 
 export type IncidentPatch = z.output<typeof incidentPatch>;
+
+export const incidentResolution = z
+  .strictObject({
+    resolve_alerts: z.boolean().optional().openapi({ description: 'Also its open and acknowledged alerts.' }),
+    verdict: verdict.optional().openapi({ description: 'Of the alerts; only together with `resolve_alerts`.' }),
+  })
+  .refine(({ resolve_alerts, verdict }) => resolve_alerts || verdict === undefined, {
+    path: ['verdict'],
+    error: 'needs resolve_alerts: true',
+  })
+  .openapi('IncidentResolution', { example: { resolve_alerts: true, verdict: 'true_positive' } });
 
 export const incidentView = z
   .strictObject({

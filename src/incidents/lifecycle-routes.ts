@@ -6,7 +6,7 @@ import { json, problems } from '../http/openapi.ts';
 import { contextOf } from '../http/request-context.ts';
 import { newRouter } from '../http/router.ts';
 import { archiveIncident } from './archive-incident.ts';
-import { incidentView, viewIncident } from './contract.ts';
+import { incidentResolution, incidentView, viewIncident } from './contract.ts';
 import { mitigateIncident } from './mitigate-incident.ts';
 import { reopenIncident } from './reopen-incident.ts';
 import { resolveIncident } from './resolve-incident.ts';
@@ -37,11 +37,15 @@ const resolveRoute = createRoute({
   path: '/incidents/{id}/resolve',
   tags,
   summary: 'Resolve an incident',
-  description: 'open or mitigated → resolved. Of two who do it at once, one gets 200 and the other 409.',
+  description:
+    'open or mitigated → resolved. Of two who do it at once, one gets 200 and the other 409. With `resolve_alerts` its ' +
+    'open and acknowledged alerts are resolved at the same time, by you and with the `verdict`; who is refused leaves ' +
+    'them as they are, and members may not do it. The audit log names such an alert `incident:17/alert:3`, so that the ' +
+    'timeline shows it. Setting the status by PATCH resolves no alerts. The body may be left out.',
   operationId: 'resolveIncident',
   ...guard('incident.change'),
-  request,
-  responses,
+  request: { ...request, body: { content: { 'application/json': { schema: incidentResolution } } } },
+  responses: { ...responses, ...problems(413, 415) },
 });
 
 const reopenRoute = createRoute({
@@ -101,7 +105,7 @@ export const incidentLifecycleRoutes = newRouter()
     return c.json(viewIncident(incident), 200, { ETag: etag(incident.version) });
   })
   .openapi(resolveRoute, async (c) => {
-    const input = { ...c.req.valid('param'), ifMatch: c.req.valid('header')['if-match'] };
+    const input = { ...c.req.valid('param'), ...c.req.valid('json'), ifMatch: c.req.valid('header')['if-match'] };
     const incident = await resolveIncident({ ctx: contextOf(c), input });
     return c.json(viewIncident(incident), 200, { ETag: etag(incident.version) });
   })

@@ -2,15 +2,19 @@ import { sweepPending } from '../alerts/sweep-pending.ts';
 import { sealAuditRows } from '../audit/seal-audit-rows.ts';
 import type { Context } from '../core/context.ts';
 import { describeError, log } from '../core/log.ts';
+import { cleanEvidence } from '../evidence/clean-evidence.ts';
 import { forgetGuesses } from '../identity/forget-guesses.ts';
+import { archiveResolved } from '../incidents/archive-resolved.ts';
+import { purgeDeleted } from '../incidents/purge-deleted.ts';
+import { foldCounts } from '../reports/fold-counts.ts';
 import { watchSilentSensors } from '../sensors/watch-silent-sensors.ts';
 
 type Job = (call: { ctx: Context }) => Promise<unknown>;
 
 /** What each cron of `wrangler.toml` runs, one after the other. */
 const JOBS: Record<string, Record<string, Job>> = {
-  '* * * * *': { sweepPending, watchSilentSensors, forgetGuesses },
-  '*/5 * * * *': { sealAuditRows },
+  '* * * * *': { sweepPending, watchSilentSensors, forgetGuesses, foldCounts },
+  '*/5 * * * *': { sealAuditRows, archiveResolved, purgeDeleted, cleanEvidence },
 };
 
 /**

@@ -36,7 +36,7 @@ export const alertCounts = sqliteTable(
     open: integer('open').notNull(),
     acknowledged: integer('acknowledged').notNull(),
     resolved: integer('resolved').notNull(),
-    /** Those that were ever acknowledged, and the milliseconds that it took, summed; the same for resolved. */
+    /** Those acknowledged, or resolved without that, and the milliseconds that it took, summed; the same for resolved. */
     answered: integer('answered').notNull(),
     answeredMs: integer('answered_ms').notNull(),
     resolvedMs: integer('resolved_ms').notNull(),

@@ -166,7 +166,9 @@ describe('mass assignment', () => {
     const dump = async () =>
       JSON.stringify(
         await Promise.all(
-          ['users', 'sensors', 'events', 'alerts'].map((t) => env.DB.prepare(`SELECT * FROM ${t}`).all()),
+          ['users', 'sensors', 'events', 'alerts', 'incidents', 'notes'].map((t) =>
+            env.DB.prepare(`SELECT * FROM ${t}`).all(),
+          ),
         ),
         (key, value) => (key === 'meta' ? undefined : value),
       );
@@ -186,7 +188,15 @@ describe('mass assignment', () => {
       if (method === 'PATCH' || method === 'PUT') seen.push(path);
     }
     expect(new Set(seen)).toEqual(
-      new Set(['/auth/me', '/users/{id}', '/events/{id}', '/alerts/{id}', '/sensors/{id}']),
+      new Set([
+        '/auth/me',
+        '/users/{id}',
+        '/events/{id}',
+        '/alerts/{id}',
+        '/incidents/{id}',
+        '/notes/{id}',
+        '/sensors/{id}',
+      ]),
     );
     expect(await dump()).toBe(before);
   });

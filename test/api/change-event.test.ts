@@ -78,6 +78,13 @@ describe('PATCH', () => {
     );
   });
 
+  it('leaves its alert alone when it is refused', async () => {
+    const { event } = await raised(admin, { attributes: { a: 'x'.repeat(9_000) } });
+    const body = { severity: 'critical', attributes: { b: 'y'.repeat(9_000) } };
+    await expectStatus(await change('PATCH', event.id, body), 400);
+    expect(await alertOf(admin, event.id)).toMatchObject({ severity: 'high', version: 1 });
+  });
+
   it('loses nothing when many patch different attributes at once', async () => {
     const { id } = await posted(admin);
     const keys = Array.from({ length: 10 }, (_, index) => `key${index}`);

@@ -105,8 +105,9 @@ describe('raising alerts costs', () => {
     log.mockRestore();
     reset();
     await runCron('* * * * *', bindings);
-    expect(cost).toMatchObject({ calls: 3, statements: 3, rowsWritten: 0 });
-    expect(cost.rowsRead).toBeLessThanOrEqual(3);
+    // Nine are the ends of the tables whose counts are folded.
+    expect(cost).toMatchObject({ calls: 4, statements: 4, rowsWritten: 0 });
+    expect(cost.rowsRead).toBeLessThanOrEqual(12);
   });
 });
 
@@ -119,8 +120,9 @@ describe('triage costs', () => {
     reset();
     const path = `/api/v1/alerts/${alert_id}`;
     await expectStatus(await callWith('POST', `${path}/acknowledge`, { token: analyst, bindings }), 200);
-    expect(cost).toMatchObject({ calls: 1, statements: 3, rowsWritten: 3 });
-    expect(cost.rowsRead).toBeLessThanOrEqual(12);
+    // Two statements keep the counts; an alert that is not folded yet has none (report-costs.test.ts has the others).
+    expect(cost).toMatchObject({ calls: 1, statements: 5, rowsWritten: 3 });
+    expect(cost.rowsRead).toBeLessThanOrEqual(16);
     reset();
     await expectStatus(await callWith('POST', `${path}/acknowledge`, { token: analyst, bindings }), 409);
     expect(cost).toMatchObject({ calls: 1, rowsWritten: 0 });

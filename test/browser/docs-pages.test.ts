@@ -20,6 +20,7 @@ const CODES = Object.keys({
   precondition_failed: true,
   too_large: true,
   unsupported_media_type: true,
+  range_not_satisfiable: true,
   idempotency_mismatch: true,
   rate_limited: true,
   internal: true,

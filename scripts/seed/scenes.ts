@@ -1,0 +1,131 @@
+import type { JsonObject } from '../../src/core/json.ts';
+import type { Severity } from '../../src/core/severity.ts';
+
+/** Something that a kind of source reports: its event type, severity, a text with blanks, and what else is known. */
+export type Scene = [type: string, severity: Severity, text: string, more?: JsonObject];
+
+/** What each kind of source reports. Each kind has scenes of every severity. */
+export const SCENES = {
+  firewall: [
+    [
+      'connection_denied',
+      'low',
+      'Connection from {ip} to port {port} denied',
+      { protocol: 'tcp', rule: 'default-deny' },
+    ],
+    ['connection_denied', 'low', '{count} packets from {ip} dropped', { protocol: 'udp', rule: 'anti-spoofing' }],
+    ['port_scan', 'low', '{count} ports probed from {ip}', { protocol: 'tcp' }],
+    ['port_scan', 'medium', 'Slow scan of the server network from {ip}: {count} hosts in a day', { protocol: 'tcp' }],
+    [
+      'policy_violation',
+      'medium',
+      'Outbound traffic of {host} to port {port} breaks policy',
+      { direction: 'outbound' },
+    ],
+    ['intrusion', 'high', 'Signature of a known exploit in traffic from {ip} to port {port}', { engine: 'ips' }],
+    ['command_and_control', 'high', '{host} calls {ip} every {count} seconds', { direction: 'outbound' }],
+    ['intrusion', 'critical', 'Exploit from {ip} answered by {host}: a shell was opened', { engine: 'ips' }],
+  ],
+  vpn: [
+    ['login_success', 'low', '{user} signed in from {ip}', { mfa: true }],
+    ['login_success', 'low', '{user} signed in on a new device', { mfa: true, new_device: true }],
+    ['session_end', 'low', 'Session of {user} ended after {count} minutes'],
+    ['login_failure', 'medium', '{count} failed sign-ins of {user} from {ip}', { mfa: false }],
+    ['impossible_travel', 'medium', '{user} signed in from two countries within {count} minutes'],
+    ['brute_force', 'high', '{count} accounts tried from {ip} within ten minutes', { distinct_users: true }],
+    ['login_without_mfa', 'high', '{user} signed in from {ip} with a bypassed second factor', { mfa: false }],
+    ['compromised_account', 'critical', 'Leaked credentials of {user} were used from {ip}', { mfa: false }],
+  ],
+  endpoint: [
+    ['process_start', 'low', 'Unsigned program started on {host} by {user}', { signed: false }],
+    ['usb_device', 'low', 'USB storage connected to {host}', { bus: 'usb' }],
+    ['agent_update', 'low', 'Sensor on {host} updated itself'],
+    ['suspicious_script', 'medium', 'Encoded PowerShell command on {host} by {user}', { interpreter: 'powershell' }],
+    ['malware', 'medium', 'Adware {hash} put into quarantine on {host}', { action: 'quarantined' }],
+    ['malware', 'high', 'Trojan {hash} ran on {host} before it was stopped', { action: 'killed' }],
+    ['credential_access', 'high', 'Memory of the sign-in process was read on {host}', { technique: 'T1003' }],
+    ['ransomware', 'critical', '{count} files rewritten within a minute on {host}', { technique: 'T1486' }],
+  ],
+  mail: [
+    ['spam', 'low', '{count} messages of {domain} rejected', { action: 'rejected' }],
+    ['attachment_blocked', 'low', 'Attachment for {user} blocked: macro', { action: 'blocked' }],
+    ['dmarc_failure', 'low', '{count} messages from {ip} fail DMARC', { policy: 'quarantine' }],
+    ['phishing', 'medium', 'Message for {user} links to {domain}, registered yesterday', { action: 'quarantined' }],
+    ['phishing', 'medium', '{user} reported a message that asks for a password', { reported: true }],
+    ['phishing', 'high', '{user} opened a link to {domain} and typed a password', { clicked: true }],
+    ['mail_forwarding', 'high', 'Rule of {user} forwards all mail to {domain}', { rule: 'forward-all' }],
+    ['account_takeover', 'critical', 'Mailbox of {user} sends {count} messages from {ip}', { clicked: true }],
+  ],
+  identity: [
+    ['login_success', 'low', '{user} signed in from {ip}', { factor: 'webauthn' }],
+    ['password_reset', 'low', '{user} set a new password', { self_service: true }],
+    ['token_refresh', 'low', '{count} tokens refreshed by {user} within an hour'],
+    ['login_failure', 'medium', '{count} wrong passwords for {user} from {ip}', { locked: false }],
+    ['mfa_fatigue', 'medium', '{user} declined {count} prompts of the second factor', { factor: 'push' }],
+    ['role_change', 'high', '{user} was made a tenant administrator outside a change window', { role: 'tenant-admin' }],
+    ['account_lockout', 'high', '{count} accounts locked by sign-ins from {ip}', { locked: true }],
+    ['mfa_disabled', 'critical', 'Second factor of administrator {user} was removed from {ip}', { factor: 'none' }],
+  ],
+  kubernetes: [
+    ['image_pull', 'low', 'Image without a signature pulled on {host}', { verified: false }],
+    ['exec', 'low', '{user} opened a shell in a pod on {host}', { verb: 'exec' }],
+    ['config_change', 'low', '{user} changed a config map', { verb: 'patch' }],
+    ['network_policy', 'medium', 'Pod on {host} denied access to port {port}', { verdict: 'dropped' }],
+    ['secret_read', 'medium', '{user} read {count} secrets within a minute', { verb: 'list' }],
+    ['privileged_pod', 'high', 'Privileged pod started on {host} by {user}', { privileged: true }],
+    ['crypto_mining', 'high', 'Pod on {host} connects to a mining pool at {ip}', { namespace: 'default' }],
+    ['privilege_escalation', 'critical', 'Pod on {host} mounted the file system of its node', { host_path: '/' }],
+  ],
+  database: [
+    ['slow_query', 'low', 'Query of {user} read {count} thousand rows', { kind: 'select' }],
+    ['login_failure', 'low', 'Wrong password for {user} from {host}'],
+    ['schema_change', 'low', '{user} added a column', { kind: 'ddl' }],
+    ['anomaly', 'medium', '{user} reads a table for the first time from {host}', { kind: 'select' }],
+    ['grant', 'medium', '{user} was granted {count} tables', { kind: 'grant' }],
+    ['bulk_export', 'high', 'Export of {count} thousand rows by {user} outside office hours', { kind: 'select' }],
+    ['sql_injection', 'high', 'Injected statement of {host} reached the database', { kind: 'union-select' }],
+    ['data_exfiltration', 'critical', '{count} thousand customer rows left for {ip}', { kind: 'copy' }],
+  ],
+  waf: [
+    ['bot', 'low', '{count} requests of a known crawler from {ip}', { action: 'challenge' }],
+    ['rate_limited', 'low', '{ip} was slowed down after {count} requests', { action: 'throttle' }],
+    ['bad_request', 'low', 'Malformed request from {ip}', { action: 'block', status: 400 }],
+    ['cross_site_scripting', 'medium', 'Script in a search field, sent from {ip}', { action: 'block', rule: 'xss' }],
+    ['path_traversal', 'medium', '{count} attempts from {ip} to leave the web root', { action: 'block', rule: 'lfi' }],
+    [
+      'sql_injection',
+      'high',
+      '{count} injection attempts from {ip} on the sign-in form',
+      { action: 'log', rule: 'sqli' },
+    ],
+    ['credential_stuffing', 'high', '{count} sign-ins with leaked passwords from {ip}', { action: 'challenge' }],
+    ['web_shell', 'critical', 'Uploaded script on {host} was called from {ip}', { action: 'log', status: 200 }],
+  ],
+  dns: [
+    ['blocked_domain', 'low', '{host} asked for {domain}, which is blocked', { category: 'advertising' }],
+    ['nxdomain', 'low', '{count} unknown names asked by {host}', { rcode: 'NXDOMAIN' }],
+    ['new_domain', 'low', '{domain} was asked for the first time', { category: 'unknown' }],
+    ['blocked_domain', 'medium', '{host} asked for the phishing site {domain}', { category: 'phishing' }],
+    ['generated_domain', 'medium', '{host} asks for {count} names that look generated', { rcode: 'NXDOMAIN' }],
+    ['dns_tunnel', 'high', '{host} sends {count} kilobytes in names under {domain}', { record: 'TXT' }],
+    ['command_and_control', 'high', '{host} asked for {domain}, a known control server', { category: 'malware' }],
+    ['dns_hijack', 'critical', 'Answer for our own zone came from {ip}', { record: 'NS' }],
+  ],
+  cloud: [
+    ['api_call', 'low', '{user} called an interface for the first time from {ip}', { read_only: true }],
+    ['key_created', 'low', '{user} made an access key', { key_age_days: 0 }],
+    ['login_success', 'low', '{user} signed in to the console', { mfa: true }],
+    [
+      'public_bucket',
+      'medium',
+      'Bucket with {count} objects was opened to the public by {user}',
+      { acl: 'public-read' },
+    ],
+    ['key_age', 'medium', 'Access key of {user} is {count} days old', { rotated: false }],
+    ['key_leak', 'high', 'Access key of {user} was found in a public repository', { scanner: 'push-protection' }],
+    ['logging_disabled', 'high', '{user} switched off the audit trail from {ip}', { trail: 'organisation' }],
+    ['root_login', 'critical', 'Root account signed in from {ip}', { mfa: false }],
+  ],
+} satisfies Record<string, Scene[]>;
+
+export type Kind = keyof typeof SCENES;

@@ -1,0 +1,44 @@
+import { sql } from 'drizzle-orm';
+import type { Call } from '../core/context.ts';
+import { authorize } from '../identity/permissions.ts';
+import type { Timeseries, TimeseriesQuery } from './contract.ts';
+import { GRIDS, rangeOf } from './range.ts';
+import { reachOf, selectUncounted } from './reach.ts';
+import { DAY_MS, ROLLUPS } from './rollup.ts';
+import { countsWithin, type Slice } from './slices.ts';
+
+const LIMITS = {
+  hour: { grid: GRIDS.hour, defaultMs: DAY_MS, maxDays: 31 },
+  day: { grid: GRIDS.day, defaultMs: 30 * DAY_MS, maxDays: 366 },
+  week: { grid: GRIDS.week, defaultMs: 26 * 7 * DAY_MS, maxDays: 5 * 366 },
+};
+
+/** What is counted of each metric: its severity, and how many there are in a row of its rollup. */
+const METRICS = {
+  events: { severity: sql`value`, total: sql`sum(events)` },
+  alerts: { severity: sql`severity`, total: sql`sum(open + acknowledged + resolved)` },
+  incidents: { severity: sql`severity`, total: sql`sum(open + mitigated + resolved)` },
+};
+
+/** Counts by bucket and severity, as they were at one moment: one batch of two statements. */
+export async function getTimeseries({ ctx, input }: Call<TimeseriesQuery>): Promise<Timeseries> {
+  authorize(ctx.actor, 'report.read');
+  const { metric, interval } = input;
+  const now = ctx.clock();
+  const { ms, origin } = GRIDS[interval];
+  const range = rangeOf(input, { ...LIMITS[interval], now });
+  const slice: Slice = { ...range, label: metric, period: interval === 'hour' ? 'hour' : 'day', dimension: 'severity' };
+  const fields = {
+    start: sql<number>`start - (start - ${origin}) % ${ms}`.as('bucket_start'),
+    severity: sql<string>`${METRICS[metric].severity}`.as('severity_of'),
+    total: sql<number>`${METRICS[metric].total}`.as('total'),
+  };
+  const [counts, [uncounted]] = await ctx.db.batch([
+    ctx.db
+      .select(fields)
+      .from(countsWithin(ROLLUPS[metric], [slice]))
+      .groupBy(sql`1`, sql`2`),
+    selectUncounted(ctx.db),
+  ]);
+  return { range, step: ms, counts, reach: reachOf(uncounted, now) };
+}
