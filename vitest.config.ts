@@ -37,7 +37,7 @@ export default defineConfig(async () => ({
         // The product as people start it, from the outside.
         test: {
           name: 'journeys',
-          include: ['test/{house,journeys,browser}/**/*.test.ts'],
+          include: ['test/{house,journeys,browser,chaos}/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,

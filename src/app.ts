@@ -15,6 +15,7 @@ import { eventRoutes } from './events/routes.ts';
 import { evidenceRoutes } from './evidence/routes.ts';
 import { authenticate } from './http/authenticate.ts';
 import { limitBody } from './http/body.ts';
+import { openDatabaseSession } from './http/database-session.ts';
 import { healthRoutes } from './http/health.ts';
 import { openApiDocument } from './http/openapi.ts';
 import { canonicalPath } from './http/path.ts';
@@ -23,6 +24,7 @@ import { announceLimits, rateLimit } from './http/rate-limit.ts';
 import { refuseOtherMethods } from './http/refuse-other-methods.ts';
 import { type AppEnv, newRouter } from './http/router.ts';
 import { securityTxt } from './http/security-txt.ts';
+import { shedLoad } from './http/shed-load.ts';
 import { identityRoutes } from './identity/routes.ts';
 import { selfRoutes } from './identity/self-routes.ts';
 import { sessionRoutes } from './identity/session-routes.ts';
@@ -36,6 +38,7 @@ import { tagRoutes } from './incidents/tag-routes.ts';
 import { timelineRoutes } from './incidents/timeline-routes.ts';
 import { noteRoutes } from './notes/routes.ts';
 import { reportRoutes } from './reports/routes.ts';
+import { retentionRoutes } from './retention/routes.ts';
 import { sensorRoutes } from './sensors/routes.ts';
 
 const BODY_BYTES = 64 * 1024;
@@ -56,6 +59,8 @@ const SECURITY = {
   strictTransportSecurity: 'max-age=31536000; includeSubDomains',
 };
 
+const SHEDDING = { firstSeconds: 2, maxSeconds: 10, jitterSeconds: 3 };
+
 const EXPOSED = [
   'Accept-Ranges',
   'Content-Disposition',
@@ -68,6 +73,7 @@ const EXPOSED = [
   'RateLimit-Policy',
   'Repr-Digest',
   'Retry-After',
+  'X-D1-Bookmark',
   'X-Request-Id',
 ];
 
@@ -84,6 +90,12 @@ const noteRequestId = createMiddleware<AppEnv>(async (c, next) => {
   c.header('X-Request-Id', c.get('requestId'));
 });
 
+/** Who is asking is a stranger until `authenticate` has looked; what refuses earlier needs somebody, too. */
+const startAnonymous = createMiddleware<AppEnv>((c, next) => {
+  c.set('actor', { role: 'anonymous' });
+  return next();
+});
+
 const neverStore = createMiddleware<AppEnv>(async (c, next) => {
   await next();
   c.header('Cache-Control', 'no-store');
@@ -95,6 +107,7 @@ export const api = newRouter()
   .route('/', selfRoutes)
   .route('/', identityRoutes)
   .route('/', eventExportRoutes)
+  .route('/', retentionRoutes)
   .route('/', eventRoutes)
   .route('/', alertExportRoutes)
   .route('/', alertRoutes)
@@ -120,7 +133,8 @@ const app = new OpenAPIHono<AppEnv>({ getPath: canonicalPath });
 app.use(requestId({ headerName: '' }), noteRequestId);
 app.use('/api/v1/incidents/:id/report', reportPolicy);
 app.use(secureHeaders(SECURITY), crossOrigin);
-app.use('/api/*', neverStore, announceLimits, authenticate, rateLimit);
+app.use('/api/*', neverStore, startAnonymous, announceLimits);
+app.use('/api/*', shedLoad(SHEDDING), openDatabaseSession, authenticate, rateLimit);
 app.use('/api/*', except(OWN_LIMIT, limitBody(BODY_BYTES)));
 
 const routed = app.route('/api/v1', api);

@@ -13,31 +13,30 @@ import { alerts } from './table.ts';
  */
 export function raiseSeverityOfAlert(ctx: Context, { eventId, severity }: { eventId: number; severity: Severity }) {
   const severityOfEvent = sql`(SELECT ${events.severity} FROM ${events} WHERE ${events.id} = ${eventId})`;
-  const where = and(
-    eq(alerts.eventId, eventId),
-    inArray(alerts.severity, severitiesBelow(severity)),
-    eq(severityOfEvent, severity),
-  );
+  const where = and(isOf(eventId), inArray(alerts.severity, severitiesBelow(severity)), eq(severityOfEvent, severity));
   const set = { severity, version: sql`${alerts.version} + 1` };
   return [
     uncountAlerts(ctx.db, where),
-    auditChange(ctx, { table: alerts, where, set, action: 'alert.follow_event', target: alertOf(eventId) }),
+    auditChange(ctx, { table: alerts, where, set, action: 'alert.follow_event', target }),
     ctx.db.update(alerts).set(set).where(where),
-    countAlerts(ctx.db, and(eq(alerts.eventId, eventId), sql`changes() > 0`)),
+    countAlerts(ctx.db, and(isOf(eventId), sql`changes() > 0`)),
   ] as const;
 }
 
-/** The statements by which an alert goes with its event. Unexecuted. */
+/** The statements by which an alert goes with its event. They stand before the event is deleted. Unexecuted. */
 export function deleteAlertOfEvent(ctx: Context, eventId: number) {
-  const where = eq(alerts.eventId, eventId);
+  const where = isOf(eventId);
   return [
     uncountAlerts(ctx.db, where),
-    auditChange(ctx, { table: alerts, where, action: 'alert.delete', target: alertOf(eventId) }),
+    auditChange(ctx, { table: alerts, where, action: 'alert.delete', target }),
     ctx.db.delete(alerts).where(where),
     lowerWatermark(ctx.db, 'alerts'),
   ] as const;
 }
 
-function alertOf(eventId: number) {
-  return sql`(SELECT 'alert:' || ${alerts.id} FROM ${alerts} WHERE ${alerts.eventId} = ${eventId})`;
+const target = sql`'alert:' || ${alerts.id}`;
+
+/** The condition that an alert is this event's. */
+function isOf(eventId: number) {
+  return eq(alerts.id, sql`(SELECT ${events.alertId} FROM ${events} WHERE ${events.id} = ${eventId})`);
 }

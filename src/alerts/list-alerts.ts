@@ -1,10 +1,12 @@
 import { and, count, eq, sql } from 'drizzle-orm';
 import type { Call } from '../core/context.ts';
 import { type Page, readPage } from '../db/page.ts';
+import { readPairs } from '../db/read-pairs.ts';
 import { events } from '../events/table.ts';
 import { authorize } from '../identity/permissions.ts';
 import type { AlertQuery, AlertWithEvent } from './contract.ts';
 import { matchAlerts } from './match-alerts.ts';
+import { alerts } from './table.ts';
 
 type Row = AlertWithEvent & { id: number };
 
@@ -20,11 +22,12 @@ export async function listAlerts({ ctx, input }: Call<AlertQuery>): Promise<Page
       // CROSS JOIN keeps SQLite from starting at the events, which would lose the order and read them all.
       const joined = db.select().from(scanned).crossJoin(events);
       const ofAlert = eq(events.id, scanned.eventId);
-      const rows = await joined
+      const query = joined
         .where(and(ofAlert, tests(scanned)))
         .limit(limit)
         .offset(offset);
-      return rows.map(({ scanned: alert, events: event }) => ({ id: alert.id, alert, event }));
+      const rows = await readPairs(db, { query, left: alerts, right: events });
+      return rows.map(([alert, event]) => ({ id: alert.id, alert, event }));
     },
     lastScanned: async (window) => {
       const scanned = scan(window);

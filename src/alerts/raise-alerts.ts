@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { auditInsert } from '../audit/audit.ts';
-import type { Call } from '../core/context.ts';
+import type { Call, Context } from '../core/context.ts';
 import { ALERTING_SEVERITIES } from '../core/severity.ts';
 import { selectInto } from '../db/select-into.ts';
 import { markAlerted, owesAlert } from '../events/mark-alerted.ts';
@@ -15,22 +15,27 @@ import { alerts } from './table.ts';
  */
 export async function raiseAlerts({ ctx, input }: Call<{ eventIds: number[] }>): Promise<number> {
   authorize(ctx.actor, 'alert.raise');
-  const ids = sql`(SELECT value FROM json_each(${JSON.stringify(input.eventIds)}))`;
-  const raised = sql`SELECT json_group_array(${alerts.id}) FROM ${alerts}
-    JOIN ${events} ON ${events.id} = ${alerts.eventId} WHERE ${owesAlert(ids)}`;
-  const [inserted] = await ctx.db.batch([
-    ctx.db.insert(alerts).select(newAlerts(ids, ctx.clock())).onConflictDoNothing(),
+  const [inserted] = await ctx.db.batch([...raiseOwed(ctx, input.eventIds)]);
+  return inserted.meta.changes;
+}
+
+/** The statements that raise what these events owe. Unexecuted. */
+export function raiseOwed(ctx: Context, eventIds: number[]) {
+  const ids = sql`(SELECT value FROM json_each(${JSON.stringify(eventIds)}))`;
+  // Alerts have no index on their event. Those of this batch are the newest, at most one for each event.
+  const newest = sql`SELECT ${alerts.id} AS id, ${alerts.eventId} AS event_id FROM ${alerts}
+    ORDER BY ${alerts.id} DESC LIMIT ${eventIds.length}`;
+  const raised = sql`SELECT json_group_array(newest.id ORDER BY newest.id) FROM (${newest}) AS newest
+    CROSS JOIN ${events} WHERE ${events.id} = newest.event_id AND ${owesAlert(ids)}`;
+  return [
+    ctx.db.insert(alerts).select(newAlerts(ids, ctx.clock())),
     auditInsert(ctx, {
       action: 'alert.raise',
       target: 'alerts',
       after: sql`json_object('alerts', json((${raised})))`,
     }),
-    markAlerted(ctx.db, {
-      ids,
-      alertId: sql`(SELECT ${alerts.id} FROM ${alerts} WHERE ${alerts.eventId} = ${events.id})`,
-    }),
-  ]);
-  return inserted.meta.changes;
+    markAlerted(ctx.db, { ids, raised: sql`(${newest}) AS raised` }),
+  ] as const;
 }
 
 /** An open alert for each of these events that owes one, in the order of the events. */

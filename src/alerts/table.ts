@@ -4,14 +4,14 @@ import { SEVERITIES } from '../core/severity.ts';
 import { ALERT_STATUSES, VERDICTS } from './lifecycle.ts';
 
 /**
- * Alerts. Rows written per alert: 3 (the row and two indexes); per change of status 2, per other change 1.
+ * Alerts. Rows written per alert: 2 (the row and its index); per change of status 2, per other change 1.
  */
 export const alerts = sqliteTable(
   'alerts',
   {
     id: integer('id').primaryKey(),
-    /** One alert per event: raising twice writes nothing. No foreign key: an alert may outlive its event's row. */
-    eventId: integer('event_id').notNull().unique(),
+    /** One alert per event: an event owes it only while it is `pending`. The way back is the event's `alert_id`. */
+    eventId: integer('event_id').notNull(),
     severity: text('severity', { enum: SEVERITIES }).notNull(),
     status: text('status', { enum: ALERT_STATUSES }).notNull().default('open'),
     verdict: text('verdict', { enum: VERDICTS }),
@@ -36,3 +36,9 @@ export const alerts = sqliteTable(
     index('alerts_incident').on(t.incidentId).where(sql`incident_id IS NOT NULL`),
   ],
 );
+
+/** How far the sweep came: no event up to this id owes an alert. One row, written by a sweep that found new events. */
+export const sweeps = sqliteTable('sweeps', {
+  id: integer('id').primaryKey(),
+  settledTo: integer('settled_to').notNull(),
+});

@@ -20,7 +20,7 @@ export type Context = {
   enqueue: (message: AlertMessage) => void;
   /** Runs after the answer is out. What fails is logged under its name and reaches nobody. */
   later: (name: string, work: () => Promise<unknown>) => void;
-  /** Files that outlive the database: evidence, and the signed seals of the audit log. */
+  /** Files that outlive the database: evidence, the signed seals of the audit log, and events that are old. */
   evidence: R2Bucket;
 };
 

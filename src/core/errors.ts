@@ -82,6 +82,16 @@ export class NotFoundError extends DomainError {
   }
 }
 
+/** The event is in no table any more, but it may be in a file. */
+export class MovedEventError extends DomainError {
+  constructor(object: number) {
+    super(
+      'not_found',
+      `There is no such event here. Unless it was deleted, it is in the cold store: /events/cold-store/${object}/content.`,
+    );
+  }
+}
+
 export class MethodNotAllowedError extends DomainError {
   readonly allow: string[];
 
@@ -150,9 +160,10 @@ export class RateLimitedError extends DomainError {
 
 /** The database is overloaded or out of reach for the moment; the same request may be sent again. */
 export class UnavailableError extends DomainError {
-  readonly retryAfterSeconds = 2;
+  readonly retryAfterSeconds: number;
 
-  constructor() {
+  constructor(retryAfterSeconds = 2) {
     super('unavailable', 'The service is overloaded for a moment. Send the same request again.');
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }

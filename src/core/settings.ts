@@ -35,6 +35,10 @@ const settingsSchema = z.object({
   LIMIT_USER_REQUESTS: whole,
   LIMIT_ADDRESS_REQUESTS: whole,
   LIMIT_SIGN_INS: whole,
+  EVENT_RETENTION_DAYS: z
+    .string()
+    .regex(/^\d{1,5}$/)
+    .transform(Number),
   INCIDENT_ARCHIVE_DAYS: whole,
   INCIDENT_PURGE_DAYS: whole,
   EVIDENCE_MAX_BYTES: whole,
@@ -74,6 +78,8 @@ export type Settings = {
   sensorKeyOverlapHours: number;
   /** A URI such as `mailto:security@example.com`, for security.txt. */
   securityContact: string;
+  /** Days after which events move to the cold store; 0 for never. */
+  eventRetentionDays: number;
   /** Days after which a resolved incident is archived, and a deleted one is purged. */
   incidents: { archiveDays: number; purgeDays: number };
   /** Bytes that one file, one incident's files and one person's files may have. */
@@ -120,6 +126,7 @@ function toSettings(parsed: z.output<typeof settingsSchema>): Settings {
     },
     sensorKeyOverlapHours: parsed.SENSOR_KEY_OVERLAP_HOURS,
     securityContact: parsed.SECURITY_CONTACT,
+    eventRetentionDays: parsed.EVENT_RETENTION_DAYS,
     incidents: { archiveDays: parsed.INCIDENT_ARCHIVE_DAYS, purgeDays: parsed.INCIDENT_PURGE_DAYS },
     evidence: {
       maxBytes: parsed.EVIDENCE_MAX_BYTES,

@@ -1,17 +1,38 @@
-/** Messages of D1 faults that pass by themselves (developers.cloudflare.com/d1/observability/debug-d1). */
+/** Messages of D1 when it has more to do, or read more today, than it can (developers.cloudflare.com/d1/observability/debug-d1). */
+const OVERLOAD =
+  /D1 DB is overloaded|Too many requests queued|storage operation exceeded timeout|exceeded its (?:memory|CPU time) limit|daily row read limit/i;
+
+/** The Workers Free plan has a quota of rows a day; what is over it fails until midnight UTC. */
+const QUOTA = /free tier daily row (?:read|write) limit/i;
+
+/** The other faults that pass by themselves. */
 const TRANSIENT =
-  /D1 DB is overloaded|Network connection lost|storage operation exceeded timeout|object to be reset|reset because its code was updated|Internal error in D1|internal error; reference|Too many requests queued|Cannot resolve D1 DB due to transient issue/i;
+  /Network connection lost|object to be reset|reset because its code was updated|Internal error in D1|internal error; reference|Cannot resolve D1 DB due to transient issue/i;
 
 function* causes(error: unknown): Generator<string> {
   for (let current = error; current instanceof Error; current = current.cause) yield current.message;
 }
 
+function says(error: unknown, pattern: RegExp): boolean {
+  return [...causes(error)].some((message) => pattern.test(message));
+}
+
+/** Whether D1 refused because reads and writes are too many for it. */
+export function isOverload(error: unknown): boolean {
+  return says(error, OVERLOAD);
+}
+
+/** Whether D1 refused because the rows of today are used up. */
+export function isQuotaFault(error: unknown): boolean {
+  return says(error, QUOTA);
+}
+
 /** Whether D1 refused for a reason that a retry may cure. D1 itself retries only reads. */
 export function isTransientFault(error: unknown): boolean {
-  return [...causes(error)].some((message) => TRANSIENT.test(message));
+  return isOverload(error) || isQuotaFault(error) || says(error, TRANSIENT);
 }
 
 /** Whether a statement broke a UNIQUE index. */
 export function isUniqueViolation(error: unknown): boolean {
-  return [...causes(error)].some((message) => message.includes('UNIQUE constraint failed'));
+  return says(error, /UNIQUE constraint failed/);
 }

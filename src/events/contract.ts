@@ -8,7 +8,7 @@ import type { events } from './table.ts';
 export const MAX_BATCH_EVENTS = 1000;
 export const MAX_ATTRIBUTES_BYTES = 16 * 1024;
 // SQLite refuses JSON nested deeper than 1,000; an event has no use for more than a few levels.
-const MAX_ATTRIBUTES_DEPTH = 32;
+export const MAX_ATTRIBUTES_DEPTH = 32;
 
 export const severity = oneOf(SEVERITIES).openapi({ description: 'Any case: `HIGH`, `High` and `high` are one.' });
 

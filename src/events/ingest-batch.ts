@@ -6,6 +6,7 @@ import { authorize } from '../identity/permissions.ts';
 import { noteActivity } from '../sensors/sensor-activity.ts';
 import { type batchResult, MAX_BATCH_EVENTS, type NewEvent, newEvent } from './contract.ts';
 import { ingestEvents } from './ingest-events.ts';
+import { plainEvent } from './plain-event.ts';
 import type { BatchItem } from './read-batch.ts';
 
 type Rejected = { index: number; errors: FieldError[] };
@@ -35,7 +36,8 @@ function sort(items: BatchItem[]): { good: NewEvent[]; rejected: Rejected[] } {
       rejected.push({ index, errors: [{ pointer: '#', detail: item.broken }] });
       return;
     }
-    const parsed = newEvent.safeParse(item.value);
+    const plain = plainEvent(item.value);
+    const parsed = plain ? { success: true as const, data: plain } : newEvent.safeParse(item.value);
     if (parsed.success) good.push(parsed.data);
     else rejected.push({ index, errors: fieldErrors('json', parsed.error.issues) });
   });

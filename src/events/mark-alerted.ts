@@ -1,4 +1,4 @@
-import { and, eq, inArray, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../db/client.ts';
 import { events } from './table.ts';
 
@@ -7,9 +7,13 @@ export function owesAlert(ids: SQL) {
   return and(inArray(events.id, ids), eq(events.alertState, 'pending'));
 }
 
-/** The statement that marks events whose alert exists. `alertId` is SQL for it. Unexecuted. */
-export function markAlerted(db: Db, { ids, alertId }: { ids: SQL; alertId: SQL }) {
-  return db.update(events).set({ alertState: 'done', alertId }).where(owesAlert(ids));
+/** The statement that marks events whose alerts, `raised (id, event_id)`, exist. Unexecuted. */
+export function markAlerted(db: Db, { ids, raised }: { ids: SQL; raised: SQL }) {
+  return db
+    .update(events)
+    .set({ alertState: 'done', alertId: sql`raised.id` })
+    .from(raised)
+    .where(and(owesAlert(ids), eq(events.id, sql`raised.event_id`)));
 }
 
 /** The statement by which an event forgets its alert, which is being deleted. It does not owe another. Unexecuted. */

@@ -103,7 +103,8 @@ const listRoute = createRoute({
   tags,
   summary: 'List events',
   description:
-    'Newest first. A page by cursor looks at 5,000 events at most and may be short: go on with `next_cursor`.',
+    'Newest first. A page by cursor looks at 5,000 events at most and may be short: go on with `next_cursor`. What is ' +
+    'older than `EVENT_RETENTION_DAYS` and has no alert is in the cold store (`/events/cold-store`).',
   operationId: 'listEvents',
   ...guard('event.read'),
   request: { query: eventQuery },
@@ -115,6 +116,7 @@ const getRoute = createRoute({
   path: '/events/{id}',
   tags,
   summary: 'Get an event',
+  description: 'Of one that moved to the cold store the 404 says in `detail` in which object it is.',
   operationId: 'getEvent',
   ...guard('event.read'),
   request: { params: idParams },
@@ -150,11 +152,13 @@ const deleteRoute = createRoute({
   path: '/events/{id}',
   tags,
   summary: 'Delete an event',
-  description: 'Its alert goes with it. The audit log keeps both.',
+  description:
+    'Its alert goes with it. The audit log keeps both. What was copied to the cold store before stays there. 409 for ' +
+    'the newest event while all others are there: its id would be given again.',
   operationId: 'deleteEvent',
   ...guard('event.change'),
   request: { params: idParams },
-  responses: { 204: { description: 'Gone.' }, ...problems(400, 401, 403, 404, 503) },
+  responses: { 204: { description: 'Gone.' }, ...problems(400, 401, 403, 404, 409, 503) },
 });
 
 const router = newRouter();

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { Origin } from '../core/context.ts';
 import type { JsonObject } from '../core/json.ts';
 import { SEVERITIES } from '../core/severity.ts';
@@ -8,8 +8,8 @@ import { SEVERITIES } from '../core/severity.ts';
  * Security events. The row is its own outbox: a High or Critical one is born `pending` and stays so until its
  * alert exists. It is also its own audit row: `submitted_by`, `request_id` and `ip` say who posted it.
  *
- * Rows written per insert: Low and Medium 1; High and Critical 2; each key that is given 1 more. Every index is
- * partial, so the common event pays for none. Lists need no index: they follow the primary key, newest first, and
+ * Rows written per insert: 1, whatever the severity; each key that is given 1 more. Every index is partial, so the
+ * common event pays for none. Lists need no index: they follow the primary key, newest first, and
  * a time is found by binary search because ids grow with it (`db/seek.ts`).
  */
 export const events = sqliteTable(
@@ -37,8 +37,6 @@ export const events = sqliteTable(
     alertId: integer('alert_id'),
   },
   (t) => [
-    // The sweep reads only what is owed: +1 row while an alert is pending, none otherwise.
-    index('events_pending').on(t.id).where(sql`alert_state = 'pending'`),
     // A retry of the same external_id by the same poster for the same source is a duplicate: +1 row when given.
     uniqueIndex('events_external_id').on(t.submittedBy, t.source, t.externalId).where(sql`external_id IS NOT NULL`),
     // The same for the Idempotency-Key of a single POST: +1 row when given.

@@ -1,6 +1,7 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteUpdateSetSource } from 'drizzle-orm/sqlite-core';
 import { raiseSeverityOfAlert } from '../alerts/follow-event.ts';
+import { raiseOwed } from '../alerts/raise-alerts.ts';
 import { auditChange } from '../audit/audit.ts';
 import type { Context } from '../core/context.ts';
 import { ConflictError } from '../core/errors.ts';
@@ -8,6 +9,7 @@ import { raisesAlert, type Severity } from '../core/severity.ts';
 import { isUniqueViolation } from '../db/faults.ts';
 import { countEvents, uncountEvents } from '../reports/counts.ts';
 import type { StoredEvent } from './contract.ts';
+import { getEvent } from './get-event.ts';
 import { events } from './table.ts';
 
 type Change = {
@@ -21,7 +23,7 @@ type Change = {
 
 /**
  * Changes an event, with its audit row, its counts and its alert, in one batch; nothing when the condition does not hold.
- * Raised to High or Critical it owes an alert, and an alert that it has already follows its severity up.
+ * Raised to High or Critical it gets an alert, and an alert that it has already follows its severity up.
  */
 export async function writeEvent(ctx: Context, change: Change): Promise<StoredEvent | undefined> {
   const { id, severity, action } = change;
@@ -35,10 +37,11 @@ export async function writeEvent(ctx: Context, change: Change): Promise<StoredEv
       ctx.db.update(events).set(set).where(where).returning(),
       countEvents(ctx.db, and(eq(events.id, id), sql`changes() > 0`)),
       ...(severity ? raiseSeverityOfAlert(ctx, { eventId: id, severity }) : []),
+      ...(owes ? raiseOwed(ctx, [id]) : []),
     ])
     .catch(refuseTakenKey);
-  if (event?.alertState === 'pending') ctx.enqueue({ type: 'raise_alerts', event_ids: [id] });
-  return event;
+  // Its alert came after it was read.
+  return event && owes ? getEvent({ ctx, input: { id } }) : event;
 }
 
 function refuseTakenKey(error: unknown): never {

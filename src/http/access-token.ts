@@ -19,6 +19,19 @@ export const accessTokenClaims = z.object({
   exp: z.number().int(),
 });
 
+const keys = new Map<string, CryptoKey>();
+
+/** The key that signs access tokens, imported once per isolate: Hono would import the secret for every request. */
+export async function signingKey({ jwtSecret }: Settings): Promise<CryptoKey> {
+  const known = keys.get(jwtSecret);
+  if (known) return known;
+  const algorithm = { name: 'HMAC', hash: 'SHA-256' };
+  const bytes = new TextEncoder().encode(jwtSecret);
+  const key = await crypto.subtle.importKey('raw', bytes, algorithm, false, ['sign', 'verify']);
+  keys.set(jwtSecret, key);
+  return key;
+}
+
 /** The `iss` and `aud` that Hono's JWT middleware checks. */
 export function verification(settings: Settings) {
   return { iss: settings.tokenIssuer, aud: settings.tokenAudience };
@@ -44,7 +57,7 @@ export async function answerTokens(
   };
 }
 
-function signAccessToken(settings: Settings, { user, sessionId }: SignedIn): Promise<string> {
+async function signAccessToken(settings: Settings, { user, sessionId }: SignedIn): Promise<string> {
   const iat = Math.floor(systemClock().getTime() / 1000);
   const claims = {
     ...verification(settings),
@@ -55,5 +68,5 @@ function signAccessToken(settings: Settings, { user, sessionId }: SignedIn): Pro
     iat,
     exp: iat + settings.accessTokenSeconds,
   } satisfies z.input<typeof accessTokenClaims> & Record<string, unknown>;
-  return sign(claims, settings.jwtSecret, 'HS256');
+  return sign(claims, await signingKey(settings), 'HS256');
 }

@@ -12,18 +12,17 @@ import { isExternalToken } from '../identity/external-token.ts';
 import { identifyExternal } from '../identity/identify-external.ts';
 import { identifySensor } from '../sensors/identify-sensor.ts';
 import { isSensorKey } from '../sensors/sensor-key.ts';
-import { accessTokenClaims, verification } from './access-token.ts';
+import { accessTokenClaims, signingKey, verification } from './access-token.ts';
 import { comesFromOurPage } from './origin.ts';
 import { contextOf } from './request-context.ts';
 import type { AppEnv } from './router.ts';
 
 /**
  * Sets `actor` from `Authorization: Bearer …`: a sensor key, an access token, or a token of the external issuer, which
- * Cloudflare Access also sends in a header of its own. It refuses nobody: without good credentials the caller is
+ * Cloudflare Access also sends in a header of its own. It refuses nobody: without good credentials the caller stays
  * anonymous, and `authorize` answers 401 where a route needs more.
  */
 export const authenticate = createMiddleware<AppEnv>(async (c, next) => {
-  c.set('actor', { role: 'anonymous' });
   const header = c.req.header('Authorization');
   const token = header ? header.match(/^Bearer +(\S+)$/i)?.[1] : accessAssertion(c);
   if (header && !token)
@@ -63,14 +62,15 @@ function accessAssertion(c: Request): string | undefined {
 type Request = HonoContext<AppEnv>;
 
 function identifyPerson(c: Request, token: string): Promise<Person | null> {
-  const ctx = contextOf(c);
+  // What somebody may do is read at the primary: no replica lets them in for longer, or has not heard of them yet.
+  const ctx = { ...contextOf(c), db: database(c.env.DB) };
   return isExternalToken(ctx.settings, token) ? identifyExternal(ctx, token) : identifyOwn(c, ctx);
 }
 
 /** Hono's JWT middleware checks the signature, `exp`, `iss` and `aud`; the session says what the person is today. */
 async function identifyOwn(c: Request, ctx: Context): Promise<Person | null> {
   const { settings } = ctx;
-  const check = jwt({ secret: settings.jwtSecret, alg: 'HS256', verification: verification(settings) });
+  const check = jwt({ secret: await signingKey(settings), alg: 'HS256', verification: verification(settings) });
   try {
     await check(c, async () => {});
   } catch (error) {

@@ -53,7 +53,16 @@ Every error is \`application/problem+json\` (RFC 9457).
 Requests are limited per minute of the clock: by sensor, by user, and by address for those without credentials. Signing
 in has a quota of its own, and so have a sensor's events, of which a batch counts each. \`RateLimit-Policy\` tells the
 quotas that apply (\`"user";q=600;w=60\`), \`RateLimit\` what is left of them and the seconds until they start anew
-(\`"user";r=599;t=41\`). Beyond a quota the answer is 429 with \`Retry-After\`. Nothing of a refused batch is stored.`;
+(\`"user";r=599;t=41\`). Beyond a quota the answer is 429 with \`Retry-After\`. Nothing of a refused batch is stored.
+
+While the database has more to do than it can, the answer is 503 with \`Retry-After\`: of a change all is written or
+nothing, and the same request may be sent again. Lists, searches, exports and reports are refused first, for 2 to 10
+seconds; posting events, signing in, triage and single things are still tried. An event with an \`external_id\` or
+Idempotency-Key is stored once, however often it is sent.
+
+Reads may be served by a replica of the database that is a moment behind. Every answer that used the database carries
+\`X-D1-Bookmark\`; send the last one back in a header of the same name, and what you read is at least as new as what
+you saw and wrote. Changes are made at the primary, with a bookmark or without. A value that is no bookmark is 400.`;
 
 /** The OpenAPI 3.1 document, built from the routes. */
 export function openApiDocument(api: OpenAPIHono<AppEnv>) {

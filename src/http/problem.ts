@@ -14,8 +14,11 @@ import {
   ValidationError,
 } from '../core/errors.ts';
 import { describeError, log } from '../core/log.ts';
-import { isTransientFault } from '../db/faults.ts';
+import { isQuotaFault, isTransientFault } from '../db/faults.ts';
 import type { AppEnv } from './router.ts';
+
+/** The quota of the day ends at midnight UTC, or minutes after someone pays for more. */
+const QUOTA_RETRY_SECONDS = 300;
 
 const PROBLEMS: Record<ErrorCode | 'internal', { status: ContentfulStatusCode; title: string }> = {
   validation: { status: 400, title: 'Invalid request' },
@@ -78,7 +81,7 @@ function asDomainError(error: unknown): DomainError | undefined {
   if (error instanceof DomainError) return error;
   if (isTransientFault(error)) {
     log.warn('database unavailable', describeError(error));
-    return new UnavailableError();
+    return isQuotaFault(error) ? new UnavailableError(QUOTA_RETRY_SECONDS) : new UnavailableError();
   }
   // Hono's JSON parser and the media type gate of zod-openapi throw these; their texts may quote the body.
   if (error instanceof HTTPException && error.status === 415)

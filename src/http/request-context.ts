@@ -3,15 +3,23 @@ import { systemClock } from '../core/clock.ts';
 import type { Context, Origin } from '../core/context.ts';
 import { runLater } from '../core/later.ts';
 import { settingsOf } from '../core/settings.ts';
-import { database } from '../db/client.ts';
 import { sendLater } from '../queue/send.ts';
 import type { AppEnv } from './router.ts';
 
-/** The context in which a request's operations run. */
+/** The context in which a request's operations run: one for each request. */
 export function contextOf(c: HonoContext<AppEnv>): Context {
+  const ctx = c.get('context') ?? newContext(c);
+  c.set('context', ctx);
+  return ctx;
+}
+
+function newContext(c: HonoContext<AppEnv>): Context {
   return {
-    db: database(c.env.DB),
-    actor: c.get('actor'),
+    db: c.get('db'),
+    // Authentication uses the context before it knows who is asking.
+    get actor() {
+      return c.get('actor');
+    },
     clock: systemClock,
     settings: settingsOf(c.env),
     requestId: c.get('requestId'),

@@ -1,11 +1,16 @@
 import { OpenAPIHono, type z } from '@hono/zod-openapi';
 import type { RequestIdVariables } from 'hono/request-id';
 import type { Actor } from '../core/actor.ts';
+import type { Context } from '../core/context.ts';
 import { type DomainError, type FieldError, ValidationError } from '../core/errors.ts';
+import type { Db } from '../db/client.ts';
 
 export type AppEnv = {
   Bindings: Env;
   Variables: RequestIdVariables & {
+    /** The request's session of the database. */
+    db: Db;
+    context: Context | undefined;
     actor: Actor;
     /** Why the credentials that came do not count; the caller is then anonymous. */
     refusal: DomainError | undefined;

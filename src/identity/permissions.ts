@@ -11,6 +11,7 @@ export const PERMISSIONS = {
   'event.post': [...PEOPLE, 'sensor', 'system'],
   'event.read': PEOPLE,
   'event.change': ['admin'],
+  'retention.move': ['system'],
   'alert.read': PEOPLE,
   'alert.triage': ['admin', 'analyst', 'system'],
   'alert.change': ['admin'],

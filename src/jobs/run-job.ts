@@ -7,6 +7,7 @@ import { forgetGuesses } from '../identity/forget-guesses.ts';
 import { archiveResolved } from '../incidents/archive-resolved.ts';
 import { purgeDeleted } from '../incidents/purge-deleted.ts';
 import { foldCounts } from '../reports/fold-counts.ts';
+import { moveToColdStore } from '../retention/move-to-cold-store.ts';
 import { watchSilentSensors } from '../sensors/watch-silent-sensors.ts';
 
 type Job = (call: { ctx: Context }) => Promise<unknown>;
@@ -14,7 +15,7 @@ type Job = (call: { ctx: Context }) => Promise<unknown>;
 /** What each cron of `wrangler.toml` runs, one after the other. */
 const JOBS: Record<string, Record<string, Job>> = {
   '* * * * *': { sweepPending, watchSilentSensors, forgetGuesses, foldCounts },
-  '*/5 * * * *': { sealAuditRows, archiveResolved, purgeDeleted, cleanEvidence },
+  '*/5 * * * *': { sealAuditRows, archiveResolved, purgeDeleted, cleanEvidence, moveToColdStore },
 };
 
 /**

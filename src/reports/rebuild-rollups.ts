@@ -1,6 +1,8 @@
+import { and } from 'drizzle-orm';
 import { auditEvent } from '../audit/audit.ts';
 import type { Call } from '../core/context.ts';
 import { authorize } from '../identity/permissions.ts';
+import { isWhole } from '../retention/moved.ts';
 import { checkRollups } from './check-rollups.ts';
 import { addCounts } from './counts.ts';
 import { contributions } from './rollup.ts';
@@ -15,9 +17,9 @@ export async function rebuildRollups({ ctx, input }: Call<{ day: Date }>): Promi
   const target = `rollups:${day.toISOString().slice(0, 10)}`;
   await ctx.db.batch([
     auditEvent(ctx, { action: 'report.rebuild', target, after: { differences: differences.length } }),
-    ...parts.map(({ rollup }) => ctx.db.delete(rollup.table).where(bucketsOf(rollup, day))),
+    ...parts.map(({ rollup }) => ctx.db.delete(rollup.table).where(and(bucketsOf(rollup, day), isWhole(day)))),
     ...parts.map(({ rollup, rows }) =>
-      addCounts(ctx.db, { rollup, contributed: contributions(rollup, { where: rows }) }),
+      addCounts(ctx.db, { rollup, contributed: contributions(rollup, { where: and(rows, isWhole(day)) }) }),
     ),
   ]);
   return differences;

@@ -61,11 +61,12 @@ const checkRoute = createRoute({
   summary: 'Check the counts of a day',
   description:
     'Reports are served from counts that are kept by hour and day. This compares those of one day with a recount of ' +
-    'its events, alerts and incidents, and changes nothing. It reads each row of the day.',
+    'its events, alerts and incidents, and changes nothing. It reads each row of the day. 409 when events of the day ' +
+    'are in the cold store.',
   operationId: 'checkRollups',
   ...guard('report.rebuild'),
   request: { params: dayParams },
-  responses: { 200: json(rollupCheckView, 'What differs.'), ...problems(400, 401, 403, 503) },
+  responses: { 200: json(rollupCheckView, 'What differs.'), ...problems(400, 401, 403, 409, 503) },
 });
 
 const rebuildRoute = createRoute({
@@ -73,11 +74,13 @@ const rebuildRoute = createRoute({
   path: '/reports/rollups/{day}/rebuild',
   tags,
   summary: 'Rebuild the counts of a day',
-  description: 'Replaces the counts of one day by a recount, and answers what was different before.',
+  description:
+    'Replaces the counts of one day by a recount, and answers what was different before. 409 when events ' +
+    'of the day are in the cold store.',
   operationId: 'rebuildRollups',
   ...guard('report.rebuild'),
   request: { params: dayParams },
-  responses: { 200: json(rollupCheckView, 'What was different.'), ...problems(400, 401, 403, 503) },
+  responses: { 200: json(rollupCheckView, 'What was different.'), ...problems(400, 401, 403, 409, 503) },
 });
 
 export const reportRoutes = newRouter()

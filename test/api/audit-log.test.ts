@@ -7,6 +7,7 @@ import { writeRows } from '../support/audit-log.ts';
 import { brokenDb, OVERLOADED } from '../support/broken-db.ts';
 import { call, expectStatus, requestTo } from '../support/client.ts';
 import { raised } from '../support/events.ts';
+import { withOwnSessions } from '../support/own-sessions.ts';
 import { PASSWORD, signedIn } from '../support/people.ts';
 import { callWith } from '../support/worker.ts';
 
@@ -234,9 +235,7 @@ describe('the export', () => {
       if (sql.startsWith('select "id", "timestamp"')) pages += 1;
       return pages > 2 ? brokenDb(OVERLOADED).prepare(sql) : env.DB.prepare(sql);
     };
-    const DB = new Proxy(env.DB, {
-      get: (db, name) => (name === 'prepare' ? prepare : Reflect.get(db, name).bind(db)),
-    });
+    const DB = withOwnSessions({ prepare, batch: env.DB.batch.bind(env.DB) });
     const execution = createExecutionContext();
     const request = requestTo('GET', '/api/v1/auditlogs/export', { token: admin });
     const response = await worker.fetch(request, { ...env, DB }, execution);

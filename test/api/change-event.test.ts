@@ -102,9 +102,10 @@ describe('PATCH', () => {
 });
 
 describe('a severity that is changed', () => {
-  it('from Low to High raises the alert of the event, through the queue', async () => {
+  it('from Low to High raises the alert of the event at once', async () => {
     const { id } = await posted(admin, { severity: 'low' });
-    expect((await patched(id, { severity: 'high' })).alert_id).toBeNull();
+    const { alert_id } = await patched(id, { severity: 'high' });
+    expect(await alertOf(analyst, id)).toMatchObject({ id: alert_id });
     expect(await alertOf(analyst, id)).toMatchObject({ severity: 'high', event: { id, severity: 'high' } });
   });
 

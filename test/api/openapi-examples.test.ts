@@ -51,6 +51,7 @@ function hashOnce(): Promise<string> {
 async function freshId(path: string, token: string): Promise<number> {
   const make = async (route: string, body: unknown) =>
     (await expectStatus(await call('POST', `/api/v1${route}`, { token, body }), 201)).id;
+  if (path.startsWith('/events/cold-store/')) return coldObject();
   if (path.startsWith('/events/')) return (await posted(token)).id;
   if (path.startsWith('/alerts/')) return (await raised(token)).id;
   if (path.startsWith('/incidents/')) return incidentFor(path, token);
@@ -61,6 +62,17 @@ async function freshId(path: string, token: string): Promise<number> {
   if (path.startsWith('/users/')) return (await person({ username: crypto.randomUUID(), role: 'member' })).id;
   if (path.startsWith('/auth/sessions/')) return sessionOf(adminId);
   throw new Error(`what is ${path} about? Say here how to make one.`);
+}
+
+/** An object of the cold store. */
+async function coldObject(): Promise<number> {
+  const key = `cold/events/day=2026-08-01/part-${crypto.randomUUID()}.parquet`;
+  await env.EVIDENCE.put(key, 'PAR1');
+  const insert = env.DB.prepare(
+    `INSERT INTO event_objects (day, key, first_id, last_id, rows, kept, bytes, sha256, moved_at)
+     SELECT '2026-08-01', ?, 0, coalesce(max(last_id), -1000000) + 1, 1, 0, 4, 'b94d27b9', 0 FROM event_objects RETURNING id`,
+  );
+  return (await insert.bind(key).first<number>('id')) ?? 0;
 }
 
 /** An incident to which the action of the path can be done. */

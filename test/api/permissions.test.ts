@@ -83,6 +83,8 @@ const TABLE: [string, string, Caller[]][] = [
   ['POST', '/events/batch', ['admin', 'analyst', 'member', 'sensor']],
   ['GET', '/events', ['admin', 'analyst', 'member']],
   ['GET', '/events/export', ['admin', 'analyst', 'member']],
+  ['GET', '/events/cold-store', ['admin', 'analyst', 'member']],
+  ['GET', '/events/cold-store/{id}/content', ['admin', 'analyst', 'member']],
   ['GET', '/events/{id}', ['admin', 'analyst', 'member']],
   ['PUT', '/events/{id}', ['admin']],
   ['PATCH', '/events/{id}', ['admin']],
@@ -155,5 +157,6 @@ describe('the permission table', () => {
     expect(PERMISSIONS['alert.raise']).toEqual(['system']);
     expect(PERMISSIONS['queue.record']).toEqual(['system']);
     expect(PERMISSIONS['report.fold']).toEqual(['system']);
+    expect(PERMISSIONS['retention.move']).toEqual(['system']);
   });
 });

@@ -8,6 +8,7 @@ import { brokenDb, OVERLOADED } from '../support/broken-db.ts';
 import { expectStatus } from '../support/client.ts';
 import { countedDb } from '../support/counted-db.ts';
 import { auditOf, SCAN, storedEvents } from '../support/events.ts';
+import { withOwnSessions } from '../support/own-sessions.ts';
 import { signedIn } from '../support/people.ts';
 import { addedSensor, contextAt, shownSensor } from '../support/sensors.ts';
 import { callWith, silentQueue } from '../support/worker.ts';
@@ -23,11 +24,9 @@ const event: NewEvent = { source: 'a', event_type: 'scan', severity: 'low', desc
 
 /** A D1 in which only the counters fail: events are inserted, the counters are an update. */
 const broken = brokenDb(OVERLOADED);
-const withoutFolds = new Proxy(env.DB, {
-  get: (target, name) =>
-    name === 'prepare'
-      ? (sql: string) => (/^update "sensors"/i.test(sql) ? broken : target).prepare(sql)
-      : Reflect.get(target, name),
+const withoutFolds = withOwnSessions({
+  prepare: (sql) => (/^update "sensors"/i.test(sql) ? broken : env.DB).prepare(sql),
+  batch: (statements) => env.DB.batch(statements),
 });
 
 type Options = { at?: number; db?: D1Database };

@@ -1,8 +1,20 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { z } from '../../src/core/zod.ts';
 
-const FEATURES = ['identity', 'sensors', 'events', 'alerts', 'incidents', 'notes', 'evidence', 'reports', 'audit'];
+const FEATURES = [
+  'identity',
+  'sensors',
+  'events',
+  'alerts',
+  'incidents',
+  'notes',
+  'evidence',
+  'reports',
+  'audit',
+  'retention',
+];
 
 type Source = { path: string; feature: string; text: string };
 
@@ -73,6 +85,15 @@ describe('routes', () => {
     for (const [handler] of text.matchAll(/async \(c\) => \{\n[\s\S]*?\n {2}\}\)/g)) {
       expect(handler.split('\n').length).toBeLessThanOrEqual(10);
     }
+  });
+});
+
+describe('the small zod', () => {
+  const used = sources.flatMap(({ text }) => [...text.matchAll(/\bz\.([a-zA-Z0-9]+)/g)].map(([, name = '']) => name));
+  const inTypes = ['input', 'output', 'infer', 'core'];
+
+  it.each([...new Set(used)].filter((name) => !inTypes.includes(name)))('has %s, which the code uses', (name) => {
+    expect(Object.keys(z)).toContain(name);
   });
 });
 

@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { brokenDb, OVERLOADED } from '../support/broken-db.ts';
 import { call, expectStatus } from '../support/client.ts';
+import { countedDb } from '../support/counted-db.ts';
 import { alertOf, auditOf, SCAN, storedAlerts } from '../support/events.ts';
 import { signedIn } from '../support/people.ts';
 import { brokenQueue, callWith, deliver, raise, runCron, silentQueue } from '../support/worker.ts';
@@ -82,6 +83,24 @@ describe('the sweep', () => {
     await expectStatus(await call('DELETE', `/api/v1/alerts/${alert.id}`, { token: admin }), 204);
     await runCron();
     expect(await storedAlerts(id)).toBe(0);
+  });
+
+  it('finds what is posted under the id of the newest event, which was deleted', async () => {
+    const id = await postWith(silentQueue, { severity: 'low' });
+    await runCron();
+    await expectStatus(await call('DELETE', `/api/v1/events/${id}`, { token: admin }), 204);
+    expect(await postWith(silentQueue)).toBe(id);
+    await runCron();
+    expect(await storedAlerts(id)).toBe(1);
+  });
+
+  it('looks at each event once: what it has seen it does not read again', async () => {
+    for (let n = 0; n < 5; n++) await postWith(silentQueue, { severity: 'low' });
+    await runCron();
+    const { db, cost } = countedDb(env.DB);
+    await runCron('* * * * *', { DB: db });
+    expect(cost.rowsRead).toBeLessThanOrEqual(12);
+    expect(cost.rowsWritten).toBe(0);
   });
 
   it('fails aloud when the database does, and leaves everything owed', async () => {

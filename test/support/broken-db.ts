@@ -1,3 +1,5 @@
+import { withOwnSessions } from './own-sessions.ts';
+
 /** The message with which D1 refuses when it has too much to do. */
 export const OVERLOADED = 'D1 DB is overloaded. Too many requests queued.';
 
@@ -5,5 +7,5 @@ export const OVERLOADED = 'D1 DB is overloaded. Too many requests queued.';
 export function brokenDb(message: string): D1Database {
   const fail = () => Promise.reject(new Error(message));
   const statement = { bind: () => statement, all: fail, run: fail, raw: fail, first: fail };
-  return { prepare: () => statement, batch: fail, exec: fail } as unknown as D1Database;
+  return withOwnSessions({ prepare: () => statement as unknown as D1PreparedStatement, batch: fail });
 }

@@ -38,15 +38,21 @@ export function countedDb(db: D1Database): { db: D1Database; cost: Cost; reset: 
     return wrapper;
   }
 
-  const wrapped = {
-    prepare: (sql: string) => counted(db.prepare(sql), sql),
+  const counting = (target: D1Database | D1DatabaseSession) => ({
+    prepare: (sql: string) => counted(target.prepare(sql), sql),
     batch: async (statements: D1PreparedStatement[]) => {
-      const results = await db.batch(statements.map((statement) => originals.get(statement) ?? statement));
+      const results = await target.batch(statements.map((statement) => originals.get(statement) ?? statement));
       add(results);
       return results;
     },
-    exec: () => Promise.reject(new Error('exec tells nothing about rows')),
-  } as unknown as D1Database;
+  });
+
+  const withSession = (start: string) => {
+    const session = db.withSession(start);
+    return { ...counting(session), getBookmark: () => session.getBookmark() };
+  };
+  const exec = () => Promise.reject(new Error('exec tells nothing about rows'));
+  const wrapped = { ...counting(db), withSession, exec } as unknown as D1Database;
 
   return {
     db: wrapped,

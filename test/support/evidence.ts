@@ -3,6 +3,7 @@ import { env } from 'cloudflare:workers';
 import { createHash } from 'node:crypto';
 import worker from '../../src/index.ts';
 import { call, expectStatus, type Options } from './client.ts';
+import { withOwnSessions } from './own-sessions.ts';
 import { callWith } from './worker.ts';
 
 export const MAX_BYTES = 26_214_400;
@@ -110,7 +111,7 @@ export function dbFailingAt(pattern: RegExp): D1Database {
   const fail = () => Promise.reject(new Error('D1_ERROR: Network connection lost.'));
   const broken = { bind: () => broken, all: fail, run: fail, raw: fail, first: fail } as unknown as D1PreparedStatement;
   const prepare = (sql: string) => (pattern.test(sql) ? broken : env.DB.prepare(sql));
-  const batch = (statements: D1PreparedStatement[]) =>
-    statements.includes(broken) ? fail() : env.DB.batch(statements);
-  return { prepare, batch } as unknown as D1Database;
+  const batch = <T>(statements: D1PreparedStatement[]) =>
+    statements.includes(broken) ? fail() : env.DB.batch<T>(statements);
+  return withOwnSessions({ prepare, batch });
 }
