@@ -23,7 +23,8 @@ beforeAll(async () => {
   await runWrangler(['d1', 'migrations', 'apply', ...target]);
   const fill = fillEvents({ from: 1, to: EVENTS, bytes: BYTES });
   await runWrangler(['d1', 'execute', ...target, '--command', fill]);
-  product = await startProduct({ state, args: ['--no-demo'] });
+  // The events are old; here they stay in the database.
+  product = await startProduct({ state, args: ['--no-demo'], env: { EVENT_RETENTION_DAYS: '0' } });
   pids = await runtimes(product);
 });
 afterAll(async () => {
