@@ -3,7 +3,7 @@ import type { Call, Context } from '../core/context.ts';
 import { NotFoundError } from '../core/errors.ts';
 import { inList } from '../db/in-list.ts';
 import { authorize } from '../identity/permissions.ts';
-import { presentIncident } from '../incidents/get-incident.ts';
+import { isIncidentPresent, presentIncident } from '../incidents/get-incident.ts';
 import { incidents } from '../incidents/table.ts';
 import type { AlertRule } from './change-alert.ts';
 import { type Answers, alertChanges, selectRefused } from './change-alerts.ts';
@@ -34,9 +34,8 @@ export async function linkTo(
   ctx: Context,
   { incidentId, ids }: { incidentId: number; ids: number[] },
 ): Promise<Answers | undefined> {
-  const isThere = sql`EXISTS (SELECT 1 FROM ${incidents} WHERE ${presentIncident(incidentId)})`;
   const rule = linking(incidentId);
-  const among = and(inList(alerts.id, ids), isThere);
+  const among = and(inList(alerts.id, ids), isIncidentPresent(incidentId));
   const [[incident], refused, , changed] = await ctx.db.batch([
     ctx.db.select({ id: incidents.id }).from(incidents).where(presentIncident(incidentId)),
     selectRefused(ctx.db, { among, rule }),

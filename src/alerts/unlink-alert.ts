@@ -1,9 +1,8 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Call } from '../core/context.ts';
 import { NotFoundError } from '../core/errors.ts';
 import { authorize } from '../identity/permissions.ts';
-import { presentIncident } from '../incidents/get-incident.ts';
-import { incidents } from '../incidents/table.ts';
+import { isIncidentPresent } from '../incidents/get-incident.ts';
 import { alertChanges } from './change-alerts.ts';
 import { ofIncident } from './link-alerts.ts';
 import { alerts } from './table.ts';
@@ -12,8 +11,7 @@ import { alerts } from './table.ts';
 export async function unlinkAlert({ ctx, input }: Call<{ id: number; alert_id: number }>): Promise<void> {
   authorize(ctx.actor, 'alert.triage');
   const { id, alert_id: alertId } = input;
-  const isThere = sql`EXISTS (SELECT 1 FROM ${incidents} WHERE ${presentIncident(id)})`;
-  const among = and(eq(alerts.id, alertId), isThere);
+  const among = and(eq(alerts.id, alertId), isIncidentPresent(id));
   const rule = { action: 'alert.unlink', where: eq(alerts.incidentId, id), set: { incidentId: null } };
   const [, changed] = await ctx.db.batch(alertChanges(ctx, { among, rule, target: ofIncident(`incident:${id}`) }));
   if (changed.length === 0) throw new NotFoundError('alert in this incident');

@@ -23,6 +23,12 @@ export const auditRows = sqliteTable(
 );
 
 /**
+ * The condition of that index, for queries by target: SQLite uses it only where it is repeated word for word, without a
+ * parameter.
+ */
+export const isOfIncident = sql`${auditRows.target} >= 'incident:' AND ${auditRows.target} < 'incident:~'`;
+
+/**
  * Seals over ranges of audit rows, made by cron: each digest covers the rows of its range and the digest before it, so
  * that a change anywhere breaks every seal after it. Rows written per seal: 2.
  */

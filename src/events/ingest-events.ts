@@ -1,17 +1,14 @@
 import { sql } from 'drizzle-orm';
 import { actorLabel } from '../core/actor.ts';
 import type { Call, Context } from '../core/context.ts';
-import { TooLargeError } from '../core/errors.ts';
 import { ALERTING_SEVERITIES } from '../core/severity.ts';
+import { jsonParameter } from '../db/json-parameter.ts';
 import { authorize } from '../identity/permissions.ts';
 import type { NewEvent } from './contract.ts';
 import { events } from './table.ts';
 
 /** A new event, and how a retry of its single POST is recognised. */
 export type Ingest = NewEvent & { idempotencyKey?: string; bodyHash?: string };
-
-// D1 takes at most 2 MB in one value (developers.cloudflare.com/d1/platform/limits).
-const MAX_PARAMETER_BYTES = 2_000_000;
 
 /**
  * Stores events in one statement with one JSON parameter, whatever their number, then sends the ids that owe an
@@ -20,10 +17,7 @@ const MAX_PARAMETER_BYTES = 2_000_000;
  */
 export async function ingestEvents({ ctx, input }: Call<Ingest[]>): Promise<number[]> {
   authorize(ctx.actor, 'event.post');
-  const rows = JSON.stringify(input.map(toRow));
-  if (new TextEncoder().encode(rows).byteLength > MAX_PARAMETER_BYTES) {
-    throw new TooLargeError('The events of one batch may have at most 2 MB. Send fewer at a time.');
-  }
+  const rows = jsonParameter(input.map(toRow), 'The events of one batch may have at most 2 MB. Send fewer at a time.');
   const stored = await ctx.db.all<{ id: number; alert_state: string | null }>(insertRows(ctx, rows));
   const pending = stored.filter((row) => row.alert_state === 'pending').map((row) => row.id);
   if (pending.length > 0) ctx.enqueue({ type: 'raise_alerts', event_ids: pending });

@@ -1,6 +1,6 @@
-import { Buffer } from 'node:buffer';
 import { create } from 'content-disposition';
 import type { Context as HonoContext } from 'hono';
+import { reprDigest } from '../http/repr-digest.ts';
 import type { AppEnv } from '../http/router.ts';
 import { contentRange } from './byte-range.ts';
 import type { Download } from './download-evidence.ts';
@@ -15,7 +15,7 @@ export function answerDownload(c: HonoContext<AppEnv>, { file, etag, range, body
     'Content-Length': String(range?.length ?? size),
     'Content-Type': mediaType,
     ETag: etag,
-    'Repr-Digest': `sha-256=:${Buffer.from(sha256 ?? '', 'hex').toString('base64')}:`,
+    'Repr-Digest': reprDigest(sha256 ?? ''),
     ...(range ? { 'Content-Range': contentRange(range, size) } : {}),
   });
 }

@@ -1,5 +1,5 @@
-import { and, eq, sql } from 'drizzle-orm';
-import { auditRows } from '../audit/table.ts';
+import { and, eq } from 'drizzle-orm';
+import { auditRows, isOfIncident } from '../audit/table.ts';
 import type { Call, Context } from '../core/context.ts';
 import { type Page, readPage } from '../db/page.ts';
 import { scannedRows } from '../db/scanned-rows.ts';
@@ -23,16 +23,13 @@ export async function listCustody({ ctx, input }: Call<CustodyQuery & { id: numb
   );
 }
 
-// The literals let SQLite prove that the partial index applies; bound parameters would not.
-const ofIncidents = sql`${auditRows.target} >= 'incident:' AND ${auditRows.target} < 'incident:~'`;
-
 /** The first `window` rows in list order, along the index on the target. */
 function scanRows({ db }: Context, { scan, target, window }: { scan: Scan; target: string; window: number }) {
   const { id, timestamp, actor, action, after } = auditRows;
   return db
     .select({ id, timestamp, actor, action, after })
     .from(auditRows)
-    .where(and(eq(auditRows.target, target), ofIncidents, scan.bounds))
+    .where(and(eq(auditRows.target, target), isOfIncident, scan.bounds))
     .orderBy(scan.order)
     .limit(window)
     .as('scanned');

@@ -1,8 +1,7 @@
 import type { Person } from '../core/actor.ts';
+import { DAY_MS } from '../core/clock.ts';
 import type { Settings } from '../core/settings.ts';
 import type { User } from './contract.ts';
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** A session that was started or renewed: whose it is and the refresh token that renews it next. */
 export type SignedIn = { user: Person; sessionId: number; refreshToken: string };

@@ -1,11 +1,11 @@
 import { and, asc, inArray, isNull, lte, sql } from 'drizzle-orm';
 import { auditChange } from '../audit/audit.ts';
+import { DAY_MS } from '../core/clock.ts';
 import type { Call } from '../core/context.ts';
 import { log } from '../core/log.ts';
 import { authorize } from '../identity/permissions.ts';
 import { incidents } from './table.ts';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 // A run that finds more leaves it to the next one.
 const MAX_ARCHIVED = 200;
 

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Call } from '../core/context.ts';
 import { NotFoundError } from '../core/errors.ts';
 import { authorize } from '../identity/permissions.ts';
@@ -16,4 +16,9 @@ export async function getIncident({ ctx, input }: Call<{ id: number }>): Promise
 /** The condition that the incident of this id is there and not deleted. */
 export function presentIncident(id: number) {
   return and(eq(incidents.id, id), isNull(incidents.deletedAt));
+}
+
+/** SQL for whether it is there, for statements over other tables. */
+export function isIncidentPresent(id: number) {
+  return sql`EXISTS (SELECT 1 FROM ${incidents} WHERE ${presentIncident(id)})`;
 }

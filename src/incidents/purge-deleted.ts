@@ -1,6 +1,7 @@
 import { and, asc, inArray, isNotNull, lte, sql } from 'drizzle-orm';
 import { forgetIncidents } from '../alerts/alerts-of-incident.ts';
 import { auditChange } from '../audit/audit.ts';
+import { DAY_MS } from '../core/clock.ts';
 import type { Call } from '../core/context.ts';
 import { log } from '../core/log.ts';
 import { giveUpEvidenceOf } from '../evidence/evidence-of-incident.ts';
@@ -8,7 +9,6 @@ import { authorize } from '../identity/permissions.ts';
 import { deleteNotesOf } from '../notes/notes-of-incident.ts';
 import { incidents } from './table.ts';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 // A run that finds more leaves it to the next one.
 const MAX_PURGED = 50;
 

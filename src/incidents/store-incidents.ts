@@ -1,25 +1,22 @@
 import { sql } from 'drizzle-orm';
 import { auditInserts } from '../audit/audit.ts';
 import type { Context } from '../core/context.ts';
-import { TooLargeError } from '../core/errors.ts';
+import { jsonParameter } from '../db/json-parameter.ts';
 import { selectInto } from '../db/select-into.ts';
 import { requirePerson } from '../identity/require-person.ts';
 import type { NewIncident } from './contract.ts';
 import { latestIncidentId } from './create-incident.ts';
 import { incidents } from './table.ts';
 
-// D1 takes at most 2 MB in one value (developers.cloudflare.com/d1/platform/limits).
-const MAX_PARAMETER_BYTES = 2_000_000;
-
 /**
  * Opens these incidents with an audit row for each, in one batch of two statements whatever their number. Returns their
  * ids in the same order.
  */
 export async function storeIncidents(ctx: Context, opened: NewIncident[]): Promise<number[]> {
-  const rows = JSON.stringify(opened);
-  if (new TextEncoder().encode(rows).byteLength > MAX_PARAMETER_BYTES) {
-    throw new TooLargeError('The incidents of one import may have at most 2 MB as JSON. Send fewer at a time.');
-  }
+  const rows = jsonParameter(
+    opened,
+    'The incidents of one import may have at most 2 MB as JSON. Send fewer at a time.',
+  );
   const from = sql`FROM json_each(${rows}) WHERE true ORDER BY key`;
   const [stored] = await ctx.db.batch([
     ctx.db.insert(incidents).select(newIncidents(ctx, from)).returning({ id: incidents.id }),

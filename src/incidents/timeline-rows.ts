@@ -1,5 +1,5 @@
 import { asc, desc, gt, lt, max, min, type SQL, sql } from 'drizzle-orm';
-import { auditRows } from '../audit/table.ts';
+import { auditRows, isOfIncident } from '../audit/table.ts';
 import type { Db } from '../db/client.ts';
 
 /** What the timeline tells of an audit row: neither where it came from nor in which request. JSON is as stored. */
@@ -20,23 +20,20 @@ const MAX_PARTS = 10_000;
 
 const { id, timestamp, actor, action, target, before, after } = auditRows;
 
-// Word for word the condition of the partial index: SQLite uses it only for queries that repeat it. It stands behind
-// the narrower bounds, since of two bounds SQLite seeks by the first.
-const isIndexed = sql`${target} >= 'incident:' AND ${target} < 'incident:~'`;
-
 /**
  * The audit rows of an incident and its parts behind the cursor, in id order.
  *
  * The index has the rows of each target in id order, so the targets are merged: `entry` is a queue that begins with the
  * next row of each, and for every row it hands out takes in the one that follows of the same target. The rows read
- * grow with the parts and with the page, not with the log nor with how often a file was downloaded.
+ * grow with the parts and with the page, not with the log nor with how often a file was downloaded. The condition of the
+ * index stands behind the narrower bounds, since of two bounds SQLite seeks by the first.
  */
 export function readTimelineRows(db: Db, { incidentId, cursor, sort_order, limit }: Slice): Promise<TimelineRow[]> {
   const ascending = sort_order === 'asc';
   const start = cursor ?? (ascending ? 0 : Number.MAX_SAFE_INTEGER);
   const nextOf = (of: SQL, behind: SQL) => sql`(
     SELECT ${ascending ? min(id) : max(id)} FROM ${auditRows}
-    WHERE ${target} = ${of} AND ${ascending ? gt(id, behind) : lt(id, behind)} AND ${isIndexed})`;
+    WHERE ${target} = ${of} AND ${ascending ? gt(id, behind) : lt(id, behind)} AND ${isOfIncident})`;
   return db.all<TimelineRow>(sql`
     WITH RECURSIVE
       part (target) AS (${partsOf(incidentId)}),
@@ -58,7 +55,7 @@ function partsOf(incidentId: number): SQL {
     UNION ALL
     SELECT (
       SELECT min(${target}) FROM ${auditRows}
-      WHERE ${target} > max(part.target, ${`${incident}/`}) AND ${target} < ${`${incident}0`} AND ${isIndexed}
+      WHERE ${target} > max(part.target, ${`${incident}/`}) AND ${target} < ${`${incident}0`} AND ${isOfIncident}
     ) FROM part WHERE part.target IS NOT NULL
     LIMIT ${MAX_PARTS}`;
 }

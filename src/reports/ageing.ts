@@ -1,5 +1,5 @@
+import { HOUR_MS } from '../core/clock.ts';
 import { GRIDS, startOfBucket } from './range.ts';
-import { HOUR_MS } from './rollup.ts';
 import { type Slice, slicesOf } from './slices.ts';
 
 /** Ages by the hours of the clock that have begun since: from so many hours on. */

@@ -1,11 +1,12 @@
 import { sql } from 'drizzle-orm';
+import { DAY_MS } from '../core/clock.ts';
 import type { Call, Context } from '../core/context.ts';
 import { authorize } from '../identity/permissions.ts';
 import { ageSlices } from './ageing.ts';
 import type { ReportQuery } from './contract.ts';
 import { bucketFrom, GRIDS, type Range, rangeOf, startOfBucket } from './range.ts';
 import { type Reach, reachOf, selectUncounted } from './reach.ts';
-import { DAY_MS, ROLLUPS } from './rollup.ts';
+import { ROLLUPS } from './rollup.ts';
 import { countsWithin, type Slice, slicesOf, sumCounts } from './slices.ts';
 
 const LIMITS = { grid: GRIDS.hour, defaultMs: 30 * DAY_MS, maxDays: 366 };

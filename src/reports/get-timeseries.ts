@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm';
+import { DAY_MS } from '../core/clock.ts';
 import type { Call } from '../core/context.ts';
 import { authorize } from '../identity/permissions.ts';
 import type { Timeseries, TimeseriesQuery } from './contract.ts';
 import { GRIDS, rangeOf } from './range.ts';
 import { reachOf, selectUncounted } from './reach.ts';
-import { DAY_MS, ROLLUPS } from './rollup.ts';
+import { ROLLUPS } from './rollup.ts';
 import { countsWithin, type Slice } from './slices.ts';
 
 const LIMITS = {

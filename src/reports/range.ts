@@ -1,5 +1,5 @@
+import { DAY_MS, HOUR_MS } from '../core/clock.ts';
 import { ValidationError } from '../core/errors.ts';
-import { DAY_MS, HOUR_MS } from './rollup.ts';
 
 /** From the first millisecond of a bucket to the first after another: `to` is not in it. */
 export type Range = { from: number; to: number };

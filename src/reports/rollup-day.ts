@@ -1,7 +1,8 @@
 import { and, gte, inArray, lt, lte, type SQL, sql } from 'drizzle-orm';
+import { DAY_MS } from '../core/clock.ts';
 import type { Context } from '../core/context.ts';
 import { scanOf } from '../db/seek.ts';
-import { columnsOf, contributions, DAY_MS, ROLLUPS, type Rollup } from './rollup.ts';
+import { columnsOf, contributions, ROLLUPS, type Rollup } from './rollup.ts';
 import { eventCounts } from './table.ts';
 import { foldedTo } from './watermark.ts';
 

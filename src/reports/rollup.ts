@@ -5,9 +5,6 @@ import { events } from '../events/table.ts';
 import { incidents } from '../incidents/table.ts';
 import { alertCounts, eventCounts, incidentCounts, type watermarks } from './table.ts';
 
-export const HOUR_MS = 3_600_000;
-export const DAY_MS = 24 * HOUR_MS;
-
 export type Counted = (typeof watermarks.$inferSelect)['counted'];
 
 /** What a row of a table adds to the buckets in which it began. Everything that counts, folds or checks reads it here. */

@@ -1,5 +1,6 @@
 import { and, asc, getTableColumns, gt, lt, lte, type SQL, sql } from 'drizzle-orm';
 import { auditRows } from '../audit/table.ts';
+import { DAY_MS } from '../core/clock.ts';
 import type { Context } from '../core/context.ts';
 import { scanOf } from '../db/seek.ts';
 import { events } from '../events/table.ts';
@@ -7,7 +8,6 @@ import { foldedTo } from '../reports/watermark.ts';
 import type { ColdEvent } from './cold-file.ts';
 import { dayOf, movedTo } from './moved.ts';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 // A Worker has 128 MB for all that it does. Writing takes some 40 MB at these bounds, and twice as much at the worst:
 // when the last page is full of the largest events.
 const MAX_ROWS = 10_000;

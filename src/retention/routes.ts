@@ -1,9 +1,9 @@
-import { Buffer } from 'node:buffer';
 import { createRoute, z } from '@hono/zod-openapi';
 import { guard } from '../http/authorize.ts';
 import { idParams } from '../http/fields.ts';
 import { json, problems } from '../http/openapi.ts';
 import { answerPage } from '../http/pagination.ts';
+import { reprDigest } from '../http/repr-digest.ts';
 import { contextOf } from '../http/request-context.ts';
 import { newRouter } from '../http/router.ts';
 import { type EventObject, eventObjectPage, eventObjectQuery, viewEventObject } from './contract.ts';
@@ -60,7 +60,7 @@ function headersOf({ day, firstId, bytes, sha256 }: EventObject) {
     'Content-Type': PARQUET,
     'Content-Length': String(bytes),
     'Content-Disposition': `attachment; filename="events-${day}-part-${firstId}.parquet"`,
-    'Repr-Digest': `sha-256=:${Buffer.from(sha256, 'hex').toString('base64')}:`,
+    'Repr-Digest': reprDigest(sha256),
   };
 }
 
