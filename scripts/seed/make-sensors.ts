@@ -29,6 +29,7 @@ export function makeSensors(random: Random, { planned, admin, period }: Plan) {
       previousKeyUntil: null,
       enabled: true,
       expectedInterval: null,
+      watchOrigin: true,
       silentSince: null,
       lastSeenAt: last ? new Date(last.at) : null,
       accepted: events.length,

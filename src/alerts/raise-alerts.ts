@@ -50,6 +50,7 @@ function newAlerts(ids: SQL, now: Date): SQL {
       firstSeen: sql`${events.timestamp}`,
       lastSeen: sql`${events.timestamp}`,
       dedupKey: sql`${events.dedupKey}`,
+      recurrences: 0,
       createdAt: now.getTime(),
       version: 1,
     },

@@ -1,5 +1,6 @@
 import type { Db } from '../db/client.ts';
-import type { AlertMessage } from '../queue/messages.ts';
+import type { Message } from '../queue/messages.ts';
+import type { Delay } from '../queue/send.ts';
 import type { Actor } from './actor.ts';
 import type { Clock } from './clock.ts';
 import type { Settings } from './settings.ts';
@@ -16,8 +17,8 @@ export type Context = {
   requestId: string;
   ip: string | null;
   origin: Origin;
-  /** Sends after the answer is out. A send that fails is logged: the sweep finds its event again. */
-  enqueue: (message: AlertMessage) => void;
+  /** Sends after the answer is out. A send that fails is logged: a cron finds again what is due. */
+  enqueue: (message: Message, delay?: Delay) => void;
   /** Runs after the answer is out. What fails is logged under its name and reaches nobody. */
   later: (name: string, work: () => Promise<unknown>) => void;
   /** Files that outlive the database: evidence, the signed seals of the audit log, and events that are old. */

@@ -45,6 +45,7 @@ function asStored(ctx: Context, { event, id, now }: { event: NewEvent; id: numbe
     sensorId: ctx.actor.role === 'sensor' ? ctx.actor.sensorId : null,
     origin: ctx.origin,
     alertId: null,
+    silenceId: null,
   };
 }
 

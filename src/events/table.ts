@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { Origin } from '../core/context.ts';
 import type { JsonObject } from '../core/json.ts';
 import { SEVERITIES } from '../core/severity.ts';
@@ -33,13 +33,19 @@ export const events = sqliteTable(
     requestId: text('request_id').notNull(),
     ip: text('ip'),
     origin: text('origin', { mode: 'json' }).$type<Origin>().notNull(),
-    alertState: text('alert_state', { enum: ['pending', 'done'] }),
+    alertState: text('alert_state', { enum: ['pending', 'done', 'suppressed'] }),
     alertId: integer('alert_id'),
+    /** The silence that kept it from raising an alert. */
+    silenceId: integer('silence_id'),
   },
   (t) => [
     // A retry of the same external_id by the same poster for the same source is a duplicate: +1 row when given.
     uniqueIndex('events_external_id').on(t.submittedBy, t.source, t.externalId).where(sql`external_id IS NOT NULL`),
     // The same for the Idempotency-Key of a single POST: +1 row when given.
     uniqueIndex('events_idempotency_key').on(t.submittedBy, t.idempotencyKey).where(sql`idempotency_key IS NOT NULL`),
+    // The events that an alert gathered under their key: +1 row when one has joined an alert, none without a key.
+    index('events_alert').on(t.alertId).where(sql`alert_id IS NOT NULL AND dedup_key IS NOT NULL`),
+    // What a silence suppressed: +1 row for those, none for others.
+    index('events_silence').on(t.silenceId).where(sql`silence_id IS NOT NULL`),
   ],
 );

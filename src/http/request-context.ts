@@ -25,7 +25,7 @@ function newContext(c: HonoContext<AppEnv>): Context {
     requestId: c.get('requestId'),
     ip: c.req.header('CF-Connecting-IP') ?? null,
     origin: originOf(c.req.raw.cf),
-    enqueue: sendLater(c.env.ALERT_QUEUE, c.executionCtx),
+    enqueue: sendLater(c.env, c.executionCtx),
     later: runLater(c.executionCtx),
     evidence: c.env.EVIDENCE,
   };

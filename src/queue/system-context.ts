@@ -17,7 +17,7 @@ export function systemContext({ env, execution, name }: Run): Context {
     requestId: crypto.randomUUID(),
     ip: null,
     origin: { country: null, asn: null, colo: null },
-    enqueue: sendLater(env.ALERT_QUEUE, execution),
+    enqueue: sendLater(env, execution),
     later: runLater(execution),
     evidence: env.EVIDENCE,
   };

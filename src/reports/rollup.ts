@@ -1,4 +1,4 @@
-import { and, getTableColumns, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, getTableColumns, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { alerts } from '../alerts/table.ts';
 import { events } from '../events/table.ts';
@@ -67,6 +67,10 @@ export const ROLLUPS = {
       truePositives: resolvedAs('true_positive'),
       falsePositives: resolvedAs('false_positive'),
       benign: resolvedAs('benign'),
+      acknowledgeTargets: isNotNull(alerts.acknowledgeBy),
+      acknowledgeBreaches: isNotNull(alerts.acknowledgeBreachedAt),
+      resolveTargets: isNotNull(alerts.resolveBy),
+      resolveBreaches: isNotNull(alerts.resolveBreachedAt),
     },
   },
   incidents: {

@@ -43,6 +43,11 @@ export const alertCounts = sqliteTable(
     truePositives: integer('true_positives').notNull(),
     falsePositives: integer('false_positives').notNull(),
     benign: integer('benign').notNull(),
+    /** Those with a target for being acknowledged, those that missed it; the same for resolved. */
+    acknowledgeTargets: integer('acknowledge_targets').notNull().default(0),
+    acknowledgeBreaches: integer('acknowledge_breaches').notNull().default(0),
+    resolveTargets: integer('resolve_targets').notNull().default(0),
+    resolveBreaches: integer('resolve_breaches').notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.period, t.start, t.severity] })],
 );

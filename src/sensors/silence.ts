@@ -66,7 +66,7 @@ export async function endSilences(ctx: Context, back: Sensor[]): Promise<void> {
   await mark(ctx, { sensors: over, action: 'sensor.return', since: null, where });
 }
 
-type RaisedAlert = { alertId: number | null; alertState: 'pending' | 'done' | null };
+type RaisedAlert = Pick<typeof events.$inferSelect, 'alertId' | 'alertState'>;
 
 /** Along the index on who posted it: rows read are the silences there ever were. */
 async function readAlerts(ctx: Context, back: Sensor[]): Promise<Map<string | null, RaisedAlert>> {

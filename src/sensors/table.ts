@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 
 /**
  * Machines that post events. Only the hashes of its keys are kept; a prefix tells people which key it is. While a key
@@ -18,6 +18,8 @@ export const sensors = sqliteTable(
     enabled: integer('enabled', { mode: 'boolean' }).notNull().default(true),
     /** Seconds between two events; silent for longer, it raises an alert. Null: never. */
     expectedInterval: integer('expected_interval'),
+    /** Whether a new network, or two continents within an hour, raise an alert. */
+    watchOrigin: integer('watch_origin', { mode: 'boolean' }).notNull().default(true),
     silentSince: integer('silent_since', { mode: 'timestamp_ms' }),
     lastSeenAt: integer('last_seen_at', { mode: 'timestamp_ms' }),
     accepted: integer('accepted').notNull().default(0),
@@ -26,4 +28,18 @@ export const sensors = sqliteTable(
     createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
   },
   (t) => [uniqueIndex('sensors_previous_key_hash').on(t.previousKeyHash).where(sql`previous_key_hash IS NOT NULL`)],
+);
+
+/** Where the key of a sensor was used from. Rows written per new place: 2; per hour of use there: 1. */
+export const sensorOrigins = sqliteTable(
+  'sensor_origins',
+  {
+    sensorId: integer('sensor_id').notNull(),
+    asn: integer('asn').notNull(),
+    continent: text('continent').notNull(),
+    country: text('country'),
+    firstSeenAt: integer('first_seen_at', { mode: 'timestamp_ms' }).notNull(),
+    lastSeenAt: integer('last_seen_at', { mode: 'timestamp_ms' }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.sensorId, t.asn, t.continent] })],
 );

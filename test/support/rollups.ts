@@ -19,7 +19,8 @@ const alerts = ([period, ms]: [string, number]) => `
     total(resolved_at - created_at),
     count(*) FILTER (WHERE status = 'resolved' AND verdict = 'true_positive'),
     count(*) FILTER (WHERE status = 'resolved' AND verdict = 'false_positive'),
-    count(*) FILTER (WHERE status = 'resolved' AND verdict = 'benign')
+    count(*) FILTER (WHERE status = 'resolved' AND verdict = 'benign'),
+    count(acknowledge_by), count(acknowledge_breached_at), count(resolve_by), count(resolve_breached_at)
   FROM alerts WHERE ${folded('alerts')} GROUP BY 2, 3`;
 
 const incidents = ([period, ms]: [string, number]) => `
