@@ -6,6 +6,32 @@ import { newSigningKey } from './scripts/local/signing-key.ts';
 process.env.JWT_SECRET = 'a-secret-that-only-the-tests-have-0123456789';
 process.env.AUDIT_SIGNING_KEY = newSigningKey();
 
+// Every file of tests loads the Worker anew: what it depends on comes as few modules instead of hundreds.
+const BUNDLED = [
+  '@hono/zod-openapi',
+  'adaptivecards',
+  'csv-parse/sync',
+  'drizzle-orm',
+  'drizzle-orm/d1',
+  'drizzle-orm/sqlite-core',
+  'hono',
+  'hono/body-limit',
+  'hono/combine',
+  'hono/cookie',
+  'hono/cors',
+  'hono/factory',
+  'hono/html',
+  'hono/http-exception',
+  'hono/jwt',
+  'hono/request-id',
+  'hono/secure-headers',
+  'hono/utils/url',
+  'hyparquet',
+  'jose',
+  'otpauth',
+  'zod',
+];
+
 export default defineConfig(async () => ({
   test: {
     projects: [
@@ -29,7 +55,11 @@ export default defineConfig(async () => ({
         test: {
           name: 'worker',
           include: ['test/{unit,api,queue,jobs}/**/*.test.ts'],
+          globalSetup: ['./test/support/provide-receiver.ts'],
           setupFiles: ['./test/support/migrate.ts'],
+          deps: { optimizer: { ssr: { enabled: true, include: BUNDLED } } },
+          // One starts while the other computes.
+          maxWorkers: 2,
           testTimeout: 30_000,
         },
       },

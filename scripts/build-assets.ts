@@ -1,5 +1,6 @@
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { buildConsole } from './console/build.ts';
 
 const ASSETS = 'dist/assets';
 
@@ -24,8 +25,10 @@ const REDOC_LOGO = 'https://cdn.redoc.ly/redoc/logo-mini.svg';
 
 // Written over, not cleared: another instance may be serving them.
 await cp('public', ASSETS, { recursive: true });
+await cp('docs/openapi.json', join(ASSETS, 'openapi.json'));
 await copyTools();
 await removeRedocLogo();
+await buildConsole();
 
 async function copyTools() {
   for (const [tool, files] of Object.entries(TOOLS)) {

@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
+import { isCommonPassword } from '../src/identity/common-passwords.ts';
 import { newUser } from '../src/identity/contract.ts';
+import { publicFiles } from './local/public-files.ts';
 import { newPassword } from './local/state.ts';
 import { createAdmin } from './local/write-admin.ts';
 
@@ -21,6 +23,10 @@ const password = process.env.ADMIN_PASSWORD ?? newPassword();
 const checked = newUser.safeParse({ username: values.username, password, role: 'admin' });
 if (!checked.success) {
   for (const { path, message } of checked.error.issues) console.error(`${path.join('.')}: ${message}`);
+  process.exit(1);
+}
+if (await isCommonPassword(publicFiles, password)) {
+  console.error('password: is one of the commonest passwords');
   process.exit(1);
 }
 

@@ -104,6 +104,7 @@ function greet({ directory, saved }: State, api: Api | null): void {
   console.log(`
 Edgewatch is ready on ${url}
 
+  Console         ${url}
   API reference   ${url}/docs   (also /swagger, /redoc, /openapi.json)
   Sign in         ${admin.username} / ${api ? admin.password : '(the password was changed since)'}${
     analyst ? `\n  as analyst      ${analyst.username} / ${analyst.password}` : ''

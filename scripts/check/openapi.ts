@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { createConfig, formatProblems, getTotals, lintFromString } from '@redocly/openapi-core';
-import { api } from '../../src/app.ts';
+import { api } from '../../src/api.ts';
 import { openApiDocument } from '../../src/http/openapi.ts';
 
 /** The snapshot: whoever changes the contract sees the change in review. */
 export const SNAPSHOT = 'docs/openapi.json';
 
-/** The document as the Worker would answer it. */
+/** The document as the contracts make it. */
 export function currentDocument(): string {
   return `${JSON.stringify(openApiDocument(api), null, 2)}\n`;
 }

@@ -1,10 +1,10 @@
 import { inArray } from 'drizzle-orm';
-import { usernameOf } from '../core/actor.ts';
 import type { Call, Context } from '../core/context.ts';
 import { authorize } from '../identity/permissions.ts';
 import { type AlertRule, changeAlert } from './change-alert.ts';
 import type { AlertWithEvent } from './contract.ts';
 import { statusesBefore } from './lifecycle.ts';
+import { becoming } from './status-change.ts';
 import { alerts } from './table.ts';
 
 /** Someone has seen it: open → acknowledged. Any other status is a conflict. */
@@ -21,7 +21,7 @@ export function acknowledging(ctx: Context): AlertRule {
   return {
     action: 'alert.acknowledge',
     where: inArray(alerts.status, statusesBefore('acknowledged')),
-    set: { status: 'acknowledged', acknowledgedAt: ctx.clock(), acknowledgedBy: usernameOf(ctx.actor) },
+    set: becoming(ctx, 'acknowledged'),
     refusal: (alert) => `The alert is ${alert.status}; only an open one can be acknowledged.`,
   };
 }

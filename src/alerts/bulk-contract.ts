@@ -32,7 +32,15 @@ const filter = z
     severity: severalOf(severity, SEVERITIES).optional(),
     status: severalOf(status, ALERT_STATUSES).optional(),
     event_type: severalOf(line(100)).optional(),
+    not_severity: severalOf(severity, SEVERITIES).optional(),
+    not_status: severalOf(status, ALERT_STATUSES).optional(),
+    not_source: severalOf(line(200)).optional(),
+    not_event_type: severalOf(line(100)).optional(),
+    not_assignee: severalOf(username).optional(),
+    assigned: z.boolean().optional(),
     incident: incidentId.optional().openapi({ description: 'The id of its incident.' }),
+    flapping: z.boolean().optional(),
+    breached: z.boolean().optional(),
     ...plainFilters,
   })
   .refine((given) => Object.values(given).some((value) => value !== undefined), 'must have at least one filter')

@@ -3,6 +3,8 @@ import { auditChange } from '../audit/audit.ts';
 import type { Context } from '../core/context.ts';
 import type { Db } from '../db/client.ts';
 import { inList } from '../db/in-list.ts';
+import { enqueueEscalations } from '../escalation/start-escalations.ts';
+import { wakeEscalations } from '../escalation/wake-escalations.ts';
 import { countAlerts, uncountAlerts } from '../reports/counts.ts';
 import type { AlertRule } from './change-alert.ts';
 import type { Alert } from './contract.ts';
@@ -19,15 +21,17 @@ type Changes = {
 /** What became of one of many alerts. */
 export type Outcome = { id: number; outcome: 'done' | 'conflict' | 'not_found'; detail?: string };
 
-/** Changes those of these alerts for which the rule holds, with their audit rows and their counts: one batch. */
+/** Changes those of these alerts for which the rule holds, with their audit rows, counts and escalations: one batch. */
 export async function changeAlerts(ctx: Context, { ids, rule }: { ids: number[]; rule: AlertRule }) {
   const among = inList(alerts.id, ids);
-  const [refused, , , changed] = await ctx.db.batch([
+  const [refused, , , changed, , woken] = await ctx.db.batch([
     selectRefused(ctx.db, { among, rule }),
     uncountAlerts(ctx.db, among),
     ...alertChanges(ctx, { among, rule }),
     countAlerts(ctx.db, among),
+    wakeEscalations(ctx, among),
   ]);
+  enqueueEscalations(ctx, woken);
   return outcomesOf(ids, { changed, refused, rule });
 }
 

@@ -1,10 +1,13 @@
 import { z } from '@hono/zod-openapi';
 import { SEVERITIES } from '../core/severity.ts';
 import { eventView, type ShownEvent, severity, viewEvent } from '../events/contract.ts';
-import { id, line, listOf, oneOf, rfc3339, timeInput, username } from '../http/fields.ts';
+import { flag, id, line, listOf, noneOf, oneOf, rfc3339, timeInput, username } from '../http/fields.ts';
 import { checkListQuery, pageOf, pagingQuery } from '../http/pagination.ts';
 import { ALERT_STATUSES, VERDICTS } from './lifecycle.ts';
 import type { alerts } from './table.ts';
+
+/** So many alerts of a key in a day are one problem that comes and goes. */
+export const FLAPPING = 3;
 
 export const status = oneOf(ALERT_STATUSES, { ack: 'acknowledged' }).openapi({
   description: 'Any case; `ACK` is `acknowledged`.',
@@ -16,20 +19,36 @@ export const alertView = z
   .strictObject({
     id: z.number().int(),
     event: eventView.openapi({ description: 'The event that raised it.' }),
-    severity: z.enum(SEVERITIES),
+    severity: z.enum(SEVERITIES).openapi({ description: 'The highest of its events, unless somebody changed it.' }),
     status: z.enum(ALERT_STATUSES),
     verdict: z.enum(VERDICTS).nullable(),
     assignee: z.string().nullable(),
-    event_count: z.number().int(),
+    event_count: z
+      .number()
+      .int()
+      .openapi({ description: 'How many events it gathered: `/alerts/{id}/events` lists them.' }),
     first_seen: rfc3339,
     last_seen: rfc3339,
-    dedup_key: z.string().nullable(),
+    dedup_key: z
+      .string()
+      .nullable()
+      .openapi({ description: 'What its events share: their own, or of a grouping rule.' }),
+    previous_id: z.number().int().nullable().openapi({ description: 'The alert of the same key before it.' }),
+    recurrences: z
+      .number()
+      .int()
+      .openapi({ description: 'Alerts of the same key in the day before it was raised; 100 at most.' }),
+    flapping: z.boolean().openapi({ description: `Whether that is ${FLAPPING} or more.` }),
     incident_id: z.number().int().nullable().openapi({ description: 'The incident that it is part of.' }),
     created_at: rfc3339,
     acknowledged_at: rfc3339.nullable(),
     acknowledged_by: z.string().nullable(),
     resolved_at: rfc3339.nullable(),
     resolved_by: z.string().nullable(),
+    acknowledge_by: rfc3339.nullable().openapi({ description: 'By when its escalation policy wants it acknowledged.' }),
+    acknowledge_breached: z.boolean().openapi({ description: 'Whether that was missed.' }),
+    resolve_by: rfc3339.nullable().openapi({ description: 'By when its escalation policy wants it resolved.' }),
+    resolve_breached: z.boolean().openapi({ description: 'Whether that was missed.' }),
     version: z.number().int().openapi({ description: 'Counts changes; the `ETag` is `"v<version>"`.' }),
   })
   .openapi('Alert');
@@ -40,8 +59,18 @@ export const alertPage = pageOf(alertView).openapi('AlertPage');
 export const plainFilters = {
   source: line(200).optional().openapi({ description: 'Of its event.' }),
   assignee: username.optional().openapi({ description: 'A username.' }),
+  dedup_key: line(200).optional().openapi({ description: 'What its events share, exactly.' }),
   from: timeInput.optional().openapi({ description: 'Raised at or after.' }),
   to: timeInput.optional().openapi({ description: 'Raised at or before.' }),
+};
+
+/** Filters by what an alert is not. */
+const excluded = {
+  not_severity: noneOf(severity, { example: 'low,medium' }),
+  not_status: noneOf(status, { example: 'resolved' }),
+  not_source: noneOf(line(200), { example: 'sensor-1' }),
+  not_event_type: noneOf(line(100), { example: 'scan' }),
+  not_assignee: noneOf(username, { example: 'admin' }),
 };
 
 /** What the list of an incident's alerts can be asked for. */
@@ -54,6 +83,10 @@ const listed = {
     .openapi({ deprecated: true, description: 'The same as `severity`.' }),
   status: listOf(status, { example: 'open' }).optional(),
   event_type: listOf(line(100), { example: 'scan' }).optional().openapi({ description: 'Of its event.' }),
+  ...excluded,
+  assigned: flag.optional().openapi({ description: 'Whether somebody works on it.' }),
+  flapping: flag.optional().openapi({ description: 'Only those that are, or only those that are not.' }),
+  breached: flag.optional().openapi({ description: 'Whether a target of their escalation policy was missed.' }),
   ...plainFilters,
 };
 
@@ -107,12 +140,19 @@ export function viewAlert({ alert, event }: AlertWithEvent): z.output<typeof ale
     first_seen: alert.firstSeen.toISOString(),
     last_seen: alert.lastSeen.toISOString(),
     dedup_key: alert.dedupKey,
+    previous_id: alert.previousId,
+    recurrences: alert.recurrences,
+    flapping: alert.recurrences >= FLAPPING,
     incident_id: alert.incidentId,
     created_at: alert.createdAt.toISOString(),
     acknowledged_at: shown(alert.acknowledgedAt),
     acknowledged_by: alert.acknowledgedBy,
     resolved_at: shown(alert.resolvedAt),
     resolved_by: alert.resolvedBy,
+    acknowledge_by: shown(alert.acknowledgeBy),
+    acknowledge_breached: alert.acknowledgeBreachedAt !== null,
+    resolve_by: shown(alert.resolveBy),
+    resolve_breached: alert.resolveBreachedAt !== null,
     version: alert.version,
   };
 }

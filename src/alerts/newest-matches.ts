@@ -1,8 +1,9 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Db } from '../db/client.ts';
 import { events } from '../events/table.ts';
 import { type AlertFilter, MAX_BULK } from './bulk-contract.ts';
 import { matchAlerts } from './match-alerts.ts';
+import { scanned } from './scan-alerts.ts';
 
 /** Alerts that a filter without an index of its own looks at. */
 const SCAN_WINDOW = 20_000;
@@ -10,19 +11,18 @@ const SCAN_WINDOW = 20_000;
 /** The newest alerts that match, at most `MAX_BULK`, and whether there are, or may be, more. */
 export async function newestMatches(db: Db, filter: AlertFilter): Promise<{ ids: number[]; more: boolean }> {
   const { scan, tests } = await matchAlerts(db, { ...filter, limit: MAX_BULK, sort_order: 'desc' });
-  const isTested = tests(scan(1)) !== undefined;
-  const window = isTested ? SCAN_WINDOW : MAX_BULK + 1;
-  const scanned = scan(window);
+  const window = tests ? SCAN_WINDOW : MAX_BULK + 1;
+  const id = sql<number>`${scanned.id}`;
   const [found, unseen] = await db.batch([
     db
-      .select({ id: scanned.id })
-      .from(scanned)
+      .select({ id })
+      .from(scan(window))
       .crossJoin(events)
-      .where(and(eq(events.id, scanned.eventId), tests(scanned)))
+      .where(and(eq(events.id, scanned.eventId), tests))
       .limit(MAX_BULK + 1),
     db
-      .select({ id: scanned.id })
-      .from(scanned)
+      .select({ id })
+      .from(scan(window))
       .limit(1)
       .offset(window - 1),
   ]);

@@ -1,59 +1,56 @@
-import { type SQL, sql } from 'drizzle-orm';
-import { auditInsert } from '../audit/audit.ts';
+import { DAY_MS } from '../core/clock.ts';
 import type { Call, Context } from '../core/context.ts';
-import { ALERTING_SEVERITIES } from '../core/severity.ts';
-import { selectInto } from '../db/select-into.ts';
-import { markAlerted, owesAlert } from '../events/mark-alerted.ts';
-import { events } from '../events/table.ts';
+import { selectPolicies } from '../escalation/match-policy.ts';
+import { enqueueEscalations, type Started } from '../escalation/start-escalations.ts';
+import { selectOwed } from '../events/select-owed.ts';
+import { selectRules } from '../grouping/select-rules.ts';
 import { authorize } from '../identity/permissions.ts';
-import { alerts } from './table.ts';
+import { selectSilences } from '../silences/match-silence.ts';
+import { type AlertPlan, escalates, planAlerts } from './plan-alerts.ts';
+import { raiseOwed } from './raise-owed.ts';
+
+// As many as one message names. Their attributes are held in memory, and what is decided goes back as one parameter.
+const CHUNK = 1_000;
 
 /**
- * Raises the alerts that these events owe: one each, the event's mark and one audit row that lists them, in one
- * batch. An event that is gone, or has its alert, is passed over, so calling it twice or from two places at once
- * changes nothing. Returns how many were raised.
+ * Gives each of these events what it owes: an alert of its own, the open alert of its key, or none because of a silence.
+ * What is needed is read in one batch, and what was decided is written in another, for those that still owe it then: an
+ * event that is gone, or has its alert, is passed over, so calling it twice or from two places at once changes nothing.
+ * Returns how many events it found owing.
  */
 export async function raiseAlerts({ ctx, input }: Call<{ eventIds: number[] }>): Promise<number> {
   authorize(ctx.actor, 'alert.raise');
-  const [inserted] = await ctx.db.batch([...raiseOwed(ctx, input.eventIds)]);
-  return inserted.meta.changes;
+  const ids = [...new Set(input.eventIds)];
+  let owing = 0;
+  for (let at = 0; at < ids.length; at += CHUNK) owing += await raiseSome(ctx, ids.slice(at, at + CHUNK));
+  return owing;
 }
 
-/** The statements that raise what these events owe. Unexecuted. */
-export function raiseOwed(ctx: Context, eventIds: number[]) {
-  const ids = sql`(SELECT value FROM json_each(${JSON.stringify(eventIds)}))`;
-  // Alerts have no index on their event. Those of this batch are the newest, at most one for each event.
-  const newest = sql`SELECT ${alerts.id} AS id, ${alerts.eventId} AS event_id FROM ${alerts}
-    ORDER BY ${alerts.id} DESC LIMIT ${eventIds.length}`;
-  const raised = sql`SELECT json_group_array(newest.id ORDER BY newest.id) FROM (${newest}) AS newest
-    CROSS JOIN ${events} WHERE ${events.id} = newest.event_id AND ${owesAlert(ids)}`;
-  return [
-    ctx.db.insert(alerts).select(newAlerts(ids, ctx.clock())),
-    auditInsert(ctx, {
-      action: 'alert.raise',
-      target: 'alerts',
-      after: sql`json_object('alerts', json((${raised})))`,
-    }),
-    markAlerted(ctx.db, { ids, raised: sql`(${newest}) AS raised` }),
-  ] as const;
+async function raiseSome(ctx: Context, ids: number[]): Promise<number> {
+  const plan = await planRaising(ctx, selectOwed(ctx.db, ids));
+  if (!plan) return 0;
+  announceRaised(ctx, { plan, results: await ctx.db.batch(raiseOwed(ctx, plan)) });
+  return plan.raising.length + plan.suppressed.length;
 }
 
-/** An open alert for each of these events that owes one, in the order of the events. */
-function newAlerts(ids: SQL, now: Date): SQL {
-  return selectInto(alerts, {
-    values: {
-      eventId: sql`${events.id}`,
-      // Lowered since, it still owes the alert that it was accepted with.
-      severity: sql`iif(${events.severity} IN ${ALERTING_SEVERITIES}, ${events.severity}, ${ALERTING_SEVERITIES[0]})`,
-      status: 'open',
-      eventCount: 1,
-      firstSeen: sql`${events.timestamp}`,
-      lastSeen: sql`${events.timestamp}`,
-      dedupKey: sql`${events.dedupKey}`,
-      recurrences: 0,
-      createdAt: now.getTime(),
-      version: 1,
-    },
-    from: sql`FROM ${events} WHERE ${owesAlert(ids)} ORDER BY ${events.id}`,
-  });
+type Owing = ReturnType<typeof selectOwed>;
+
+/** Decides about the events that a statement reads. Nothing when there is none. One batch. */
+export async function planRaising({ db, clock }: Context, owing: Owing): Promise<AlertPlan | undefined> {
+  const now = clock();
+  const [owed, rules, silences, policies] = await db.batch([
+    owing,
+    selectRules(db),
+    selectSilences(db, { from: new Date(now.getTime() - DAY_MS), to: now }),
+    selectPolicies(db),
+  ]);
+  return owed.length > 0 ? planAlerts({ owed, rules, silences, policies }) : undefined;
+}
+
+/** Sends what the batch asks for: its last statement answers the escalations that it started, if it started any. */
+export function announceRaised(
+  ctx: Context,
+  { plan, results }: { plan: AlertPlan; results: readonly unknown[] },
+): void {
+  if (escalates(plan.raising)) enqueueEscalations(ctx, results.at(-1) as Started[]);
 }

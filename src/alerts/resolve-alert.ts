@@ -1,10 +1,10 @@
 import { inArray } from 'drizzle-orm';
-import { usernameOf } from '../core/actor.ts';
 import type { Call, Context } from '../core/context.ts';
 import { authorize } from '../identity/permissions.ts';
 import { type AlertRule, changeAlert } from './change-alert.ts';
 import type { Alert, AlertWithEvent } from './contract.ts';
 import { statusesBefore } from './lifecycle.ts';
+import { becoming } from './status-change.ts';
 import { alerts } from './table.ts';
 
 type Verdict = Alert['verdict'] | undefined;
@@ -23,7 +23,7 @@ export function resolving(ctx: Context, verdict: Verdict): AlertRule {
   return {
     action: 'alert.resolve',
     where: inArray(alerts.status, statusesBefore('resolved')),
-    set: { status: 'resolved', resolvedAt: ctx.clock(), resolvedBy: usernameOf(ctx.actor), verdict },
+    set: { ...becoming(ctx, 'resolved'), verdict },
     refusal: () => 'The alert is resolved already.',
   };
 }

@@ -1,5 +1,6 @@
 import { and, eq, type SQL } from 'drizzle-orm';
 import type { Context } from '../core/context.ts';
+import { wakeEscalations } from '../escalation/wake-escalations.ts';
 import { countAlerts, uncountAlerts } from '../reports/counts.ts';
 import { alertChanges } from './change-alerts.ts';
 import type { Alert } from './contract.ts';
@@ -11,7 +12,7 @@ type Resolve = { incidentId: number; verdict: Alert['verdict'] | undefined; cond
 
 /**
  * The statements that resolve the alerts of an incident that are not resolved yet, if the condition holds, with their
- * audit rows and their counts. Unexecuted.
+ * audit rows, counts and escalations, which the last one answers. Unexecuted.
  */
 export function resolveAlertsOf(ctx: Context, { incidentId, verdict, condition }: Resolve) {
   const among = and(eq(alerts.incidentId, incidentId), condition);
@@ -20,5 +21,6 @@ export function resolveAlertsOf(ctx: Context, { incidentId, verdict, condition }
     uncountAlerts(ctx.db, among),
     ...alertChanges(ctx, { among, rule, target: ofIncident(`incident:${incidentId}`) }),
     countAlerts(ctx.db, among),
+    wakeEscalations(ctx, among),
   ] as const;
 }

@@ -37,7 +37,7 @@ const listRoute = createRoute({
   tags,
   summary: 'List alerts',
   description:
-    'Newest first. Filters by incident, or by status and severity, are served by an index; other filters look at ' +
+    'Newest first. Filters by incident, by `dedup_key`, or by status and severity, are served by an index; others look at ' +
     '5,000 alerts a page at most, so a page by cursor may be short: go on with `next_cursor`.',
   operationId: 'listAlerts',
   ...guard('alert.read'),
@@ -102,7 +102,9 @@ const patchRoute = createRoute({
   path: '/alerts/{id}',
   tags,
   summary: 'Change any field of an alert',
-  description: 'Also reopens: `{"status": "open"}` on a resolved alert.',
+  description:
+    'Also reopens: `{"status": "open"}` on a resolved alert. It gathers further events of its `dedup_key` again, unless ' +
+    'another alert does by then.',
   operationId: 'patchAlert',
   ...guard('alert.change'),
   request: { ...request, body: jsonBody(alertPatch) },
@@ -126,7 +128,7 @@ const deleteRoute = createRoute({
   path: '/alerts/{id}',
   tags,
   summary: 'Delete an alert',
-  description: 'Its event stays and does not raise another. The audit log keeps the alert as it was.',
+  description: 'Its events stay and do not raise another. The audit log keeps the alert as it was.',
   operationId: 'deleteAlert',
   ...guard('alert.change'),
   request,

@@ -7,7 +7,6 @@ import { authorize } from '../identity/permissions.ts';
 import { raiseAlerts } from './raise-alerts.ts';
 import { sweeps } from './table.ts';
 
-const CHUNK = 1_000;
 const WINDOW = 10_000;
 // A run that finds more leaves it to the next minute's.
 const MAX_WINDOWS = 20;
@@ -15,7 +14,7 @@ const MAX_WINDOWS = 20;
 /**
  * Raises every alert that is still owed, oldest first: what a lost or failed send, a crash or a dead letter left
  * pending. It looks at each event that came since the last sweep, which is cheaper than an index over what is pending.
- * The queue may be raising the same ones; whoever comes second changes nothing. Returns how many it raised.
+ * The queue may be raising the same ones; whoever comes second changes nothing. Returns how many events owed one.
  */
 export async function sweepPending({ ctx }: Pick<Call<never>, 'ctx'>): Promise<number> {
   authorize(ctx.actor, 'alert.raise');
@@ -23,9 +22,7 @@ export async function sweepPending({ ctx }: Pick<Call<never>, 'ctx'>): Promise<n
   for (let window = 0; window < MAX_WINDOWS; window++) {
     const { last, pending } = await readWindow(ctx.db);
     if (last === null) break;
-    for (let at = 0; at < pending.length; at += CHUNK) {
-      raised += await raiseAlerts({ ctx, input: { eventIds: pending.slice(at, at + CHUNK) } });
-    }
+    raised += await raiseAlerts({ ctx, input: { eventIds: pending } });
     await settle(ctx, last);
   }
   if (raised > 0) log.info('sweep raised alerts', { raised });

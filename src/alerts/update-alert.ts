@@ -1,13 +1,13 @@
 import { eq } from 'drizzle-orm';
-import { usernameOf } from '../core/actor.ts';
 import type { Call, Context } from '../core/context.ts';
 import { ConflictError, PreconditionFailedError } from '../core/errors.ts';
 import { authorize } from '../identity/permissions.ts';
 import { requireTriager } from '../identity/require-triager.ts';
 import { changeAlert } from './change-alert.ts';
-import type { Alert, AlertPatch, AlertWithEvent } from './contract.ts';
+import type { AlertPatch, AlertWithEvent } from './contract.ts';
 import { getAlert } from './get-alert.ts';
 import { type AlertStatus, canMove } from './lifecycle.ts';
+import { becoming } from './status-change.ts';
 import { alerts } from './table.ts';
 
 type Update = { id: number; patch: AlertPatch; ifMatch: number | undefined };
@@ -32,12 +32,8 @@ export async function updateAlert({ ctx, input }: Call<Update>): Promise<AlertWi
   });
 }
 
-function statusChange(ctx: Context, { from, to }: { from: AlertStatus; to: AlertStatus | undefined }): Partial<Alert> {
+function statusChange(ctx: Context, { from, to }: { from: AlertStatus; to: AlertStatus | undefined }) {
   if (to === undefined || to === from) return {};
   if (!canMove(from, to)) throw new ConflictError(`The alert is ${from}; it cannot become ${to}.`);
-  const now = ctx.clock();
-  const by = usernameOf(ctx.actor);
-  if (to === 'acknowledged') return { status: to, acknowledgedAt: now, acknowledgedBy: by };
-  if (to === 'resolved') return { status: to, resolvedAt: now, resolvedBy: by };
-  return { status: to, acknowledgedAt: null, acknowledgedBy: null, resolvedAt: null, resolvedBy: null };
+  return becoming(ctx, to);
 }

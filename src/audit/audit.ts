@@ -31,14 +31,14 @@ export function auditEvent(ctx: Context, entry: Entry & { after: JsonObject }) {
 /**
  * The audit rows of an update or a delete, to stand right before it in the same batch with the same condition:
  * one row for each row that will change, with the old values read from it. Without `set` it is a delete and the
- * whole row is kept. Unexecuted.
+ * whole row is kept, but for columns that are `hidden`. Unexecuted.
  */
 export function auditChange<T extends SQLiteTable>(
   ctx: Context,
-  entry: Entry & { table: T; where: SQL | undefined; set?: SQLiteUpdateSetSource<T> },
+  entry: Entry & { table: T; where: SQL | undefined; set?: SQLiteUpdateSetSource<T>; hidden?: string[] },
 ) {
   const columns = Object.entries(getTableColumns(entry.table)).filter(
-    ([key]) => !entry.set || Reflect.get(entry.set, key) !== undefined,
+    ([key]) => !entry.hidden?.includes(key) && (!entry.set || Reflect.get(entry.set, key) !== undefined),
   );
   const before = columns.map(([, column]) => pair(column, column));
   const after = entry.set && columns.map(([key, column]) => pair(column, stored(Reflect.get(entry.set ?? {}, key))));

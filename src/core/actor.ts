@@ -17,7 +17,7 @@ export type Person = {
 export type Actor =
   | Person
   | { role: 'sensor'; sensorId: number }
-  | { role: 'system'; name: 'queue' | 'cron' }
+  | { role: 'system'; name: 'queue' | 'cron' | 'watch' }
   | { role: 'anonymous' };
 
 export type Role = Actor['role'];

@@ -63,10 +63,10 @@ export class RegistrationClosedError extends DomainError {
   }
 }
 
-/** A browser page that may not use the session's cookie asked for it to be used. */
+/** A page of another origin had a browser send what only our own pages may. */
 export class ForbiddenOriginError extends DomainError {
-  constructor() {
-    super('forbidden', 'This origin may not renew a session by its cookie.');
+  constructor(what: string) {
+    super('forbidden', `This origin may not ${what}.`);
   }
 }
 

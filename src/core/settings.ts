@@ -45,6 +45,13 @@ const settingsSchema = z.object({
   EVIDENCE_INCIDENT_BYTES: whole,
   EVIDENCE_USER_BYTES: whole,
   SECURITY_CONTACT: z.string(),
+  CHANNEL_TRUSTED_HOSTS: list,
+  DNS_RESOLVER_URL: z.string().min(1),
+  PUBLIC_URL: z.string().regex(/^$|^https?:\/\/\S+$/, 'a URL, or nothing'),
+  EMAIL_FROM: z.union([z.literal(''), z.email()]),
+  EMAIL_HTTP_URL: z.string(),
+  EMAIL_HTTP_TOKEN: z.string().optional(),
+  PAGERDUTY_URL: z.string().regex(/^https?:\/\/\S+$/, 'a URL'),
 });
 
 const cache = new WeakMap<object, Settings>();
@@ -84,6 +91,13 @@ export type Settings = {
   incidents: { archiveDays: number; purgeDays: number };
   /** Bytes that one file, one incident's files and one person's files may have. */
   evidence: { maxBytes: number; incidentBytes: number; userBytes: number };
+  /** Hosts with their port (`bridge.lan:8080`) that channels may reach past the guard, and who resolves all other names. */
+  deliveries: { trustedHosts: string[]; dnsResolverUrl: string };
+  /** Where people find the console, without a slash at its end; empty when nobody said. */
+  publicUrl: string;
+  /** The sender of e-mail (empty: there is none), and the provider that sends what the platform does not. */
+  email: { from: string; httpUrl: string; httpToken: string | undefined };
+  pagerdutyUrl: string;
   /** Quotas per minute. */
   limits: {
     sensorRequests: number;
@@ -133,6 +147,13 @@ function toSettings(parsed: z.output<typeof settingsSchema>): Settings {
       incidentBytes: parsed.EVIDENCE_INCIDENT_BYTES,
       userBytes: parsed.EVIDENCE_USER_BYTES,
     },
+    deliveries: {
+      trustedHosts: parsed.CHANNEL_TRUSTED_HOSTS.map((host) => host.toLowerCase()),
+      dnsResolverUrl: parsed.DNS_RESOLVER_URL,
+    },
+    publicUrl: parsed.PUBLIC_URL.replace(/\/+$/, ''),
+    email: { from: parsed.EMAIL_FROM, httpUrl: parsed.EMAIL_HTTP_URL, httpToken: parsed.EMAIL_HTTP_TOKEN },
+    pagerdutyUrl: parsed.PAGERDUTY_URL,
     limits: {
       sensorRequests: parsed.LIMIT_SENSOR_REQUESTS,
       sensorEvents: parsed.LIMIT_SENSOR_EVENTS,

@@ -9,12 +9,9 @@ const QUOTA = /free tier daily row (?:read|write) limit/i;
 const TRANSIENT =
   /Network connection lost|object to be reset|reset because its code was updated|Internal error in D1|internal error; reference|Cannot resolve D1 DB due to transient issue/i;
 
-function* causes(error: unknown): Generator<string> {
-  for (let current = error; current instanceof Error; current = current.cause) yield current.message;
-}
-
+/** Whether an error or one of its causes has such a message. */
 function says(error: unknown, pattern: RegExp): boolean {
-  return [...causes(error)].some((message) => pattern.test(message));
+  return error instanceof Error && (pattern.test(error.message) || says(error.cause, pattern));
 }
 
 /** Whether D1 refused because reads and writes are too many for it. */

@@ -12,20 +12,10 @@ type Scanning<Scanned> = {
 /** The source of a list over one table, by id. `Row` is what a row of the subquery is. */
 export function scannedRows<Row extends { id: number }, Scanned extends Subquery>(
   db: Db,
-  scanning: Scanning<Scanned>,
+  { scan, tests }: Scanning<Scanned>,
 ): PageSource<Row> {
-  return sortedRows(db, { ...scanning, cursorOf: ({ id }: Row) => id });
-}
-
-type Sorting<Row, Cursor> = { cursorOf: (row: Row) => Cursor };
-
-/** The source of a list over one table in any order, of which `cursorOf` makes cursors. */
-export function sortedRows<Row, Cursor, Scanned extends Subquery>(
-  db: Db,
-  { scan, tests, cursorOf }: Scanning<Scanned> & Sorting<Row, Cursor>,
-): PageSource<Row, Cursor> {
   return {
-    cursorOf,
+    cursorOf: ({ id }) => id,
     tested: tests(scan(1)) !== undefined,
     rows: async ({ window, limit, offset }) => {
       const scanned = scan(window);
@@ -38,7 +28,7 @@ export function sortedRows<Row, Cursor, Scanned extends Subquery>(
         .from(scan(window))
         .limit(1)
         .offset(window - 1);
-      return last && cursorOf(last as Row);
+      return (last as Row | undefined)?.id;
     },
     count: (window) => {
       const scanned = scan(window);

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { isJsonObject, type JsonObject, jsonBytes, nestsWithin } from '../core/json.ts';
 import { SEVERITIES } from '../core/severity.ts';
-import { id, line, listOf, oneOf, rfc3339, text, timeInput } from '../http/fields.ts';
+import { id, line, listOf, noneOf, oneOf, rfc3339, text, timeInput } from '../http/fields.ts';
 import { checkListQuery, pageOf, pagingQuery } from '../http/pagination.ts';
 import type { events } from './table.ts';
 
@@ -12,7 +12,7 @@ export const MAX_ATTRIBUTES_DEPTH = 32;
 
 export const severity = oneOf(SEVERITIES).openapi({ description: 'Any case: `HIGH`, `High` and `high` are one.' });
 
-const attributes = z
+export const attributes = z
   .custom<JsonObject>(isJsonObject, 'must be an object')
   .refine((value) => nestsWithin(value, MAX_ATTRIBUTES_DEPTH), `must nest at most ${MAX_ATTRIBUTES_DEPTH} deep`)
   .refine((value) => !nestsWithin(value, MAX_ATTRIBUTES_DEPTH) || jsonBytes(value) <= MAX_ATTRIBUTES_BYTES, {
@@ -101,6 +101,7 @@ const EVENT = {
   sensor_id: 3,
   origin: { country: 'DE', asn: 3320, colo: 'FRA' },
   alert_id: 1,
+  silence_id: null,
 };
 
 export const eventView = z
@@ -121,27 +122,43 @@ export const eventView = z
       asn: z.number().int().nullable(),
       colo: z.string().nullable(),
     }),
-    alert_id: z.number().int().nullable(),
+    alert_id: z.number().int().nullable().openapi({ description: 'The alert that it raised or joined.' }),
+    silence_id: z.number().int().nullable().openapi({ description: 'The silence that kept it from raising one.' }),
   })
   .openapi('Event', { example: EVENT });
 
 export const eventPage = pageOf(eventView).openapi('EventPage');
 
+/** What the list of an alert's events can be asked for. */
+const listed = {
+  ...pagingQuery(['timestamp']),
+  id: listOf(id, { example: '1,2,3' }).optional(),
+  source: line(200).optional().openapi({ description: 'What saw it, exactly.' }),
+  source_name: line(200).optional().openapi({ deprecated: true, description: 'The same as `source`.' }),
+  event_type: listOf(line(100), { example: 'scan' }).optional(),
+  severity: listOf(severity, { example: 'high,critical' }).optional(),
+  not_source: noneOf(line(200), { example: 'sensor-1' }),
+  not_event_type: noneOf(line(100), { example: 'scan' }),
+  not_severity: noneOf(severity, { example: 'low,medium' }),
+  from: timeInput.optional().openapi({ description: 'Taken in at or after.' }),
+  to: timeInput.optional().openapi({ description: 'Taken in at or before.' }),
+  search: line(100).optional().openapi({
+    description: 'Text within source, event_type or description, in any case.',
+  }),
+};
+
 export const eventQuery = z
   .strictObject({
-    ...pagingQuery(['timestamp']),
-    id: listOf(id, { example: '1,2,3' }).optional(),
-    source: line(200).optional().openapi({ description: 'What saw it, exactly.' }),
-    source_name: line(200).optional().openapi({ deprecated: true, description: 'The same as `source`.' }),
-    event_type: listOf(line(100), { example: 'scan' }).optional(),
-    severity: listOf(severity, { example: 'high,critical' }).optional(),
-    from: timeInput.optional().openapi({ description: 'Taken in at or after.' }),
-    to: timeInput.optional().openapi({ description: 'Taken in at or before.' }),
-    search: line(100).optional().openapi({
-      description: 'Text within source, event_type or description, in any case.',
-    }),
+    ...listed,
+    alert: id.optional().openapi({ description: 'The id of the alert that they raised or joined.' }),
+    silence: id.optional().openapi({ description: 'The id of the silence that suppressed them.' }),
+    dedup_key: line(200).optional().openapi({ description: 'What events of one problem share, exactly.' }),
   })
   .superRefine(checkListQuery);
+
+export const alertEventsQuery = z.strictObject(listed).superRefine(checkListQuery);
+
+export type AlertEventsQuery = z.output<typeof alertEventsQuery>;
 
 export type EventQuery = z.output<typeof eventQuery>;
 
@@ -161,10 +178,24 @@ export const batchResult = z
 export type StoredEvent = typeof events.$inferSelect;
 
 /** The columns of an event that its view shows. */
-export type ShownEvent = Omit<
-  StoredEvent,
-  'idempotencyKey' | 'bodyHash' | 'submittedBy' | 'requestId' | 'ip' | 'alertState'
->;
+export const SHOWN = [
+  'id',
+  'timestamp',
+  'source',
+  'eventType',
+  'severity',
+  'description',
+  'occurredAt',
+  'attributes',
+  'dedupKey',
+  'externalId',
+  'sensorId',
+  'origin',
+  'alertId',
+  'silenceId',
+] as const;
+
+export type ShownEvent = Pick<StoredEvent, (typeof SHOWN)[number]>;
 
 export function viewEvent(event: ShownEvent): z.output<typeof eventView> {
   return {
@@ -181,5 +212,6 @@ export function viewEvent(event: ShownEvent): z.output<typeof eventView> {
     sensor_id: event.sensorId,
     origin: { country: event.origin.country, asn: event.origin.asn, colo: event.origin.colo },
     alert_id: event.alertId,
+    silence_id: event.silenceId,
   };
 }

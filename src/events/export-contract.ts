@@ -24,6 +24,7 @@ export const EVENT_COLUMNS = [
   'origin_asn',
   'origin_colo',
   'alert_id',
+  'silence_id',
 ] as const;
 
 /** How events become the lines of a file. */

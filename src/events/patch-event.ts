@@ -2,13 +2,13 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Call } from '../core/context.ts';
 import { ValidationError } from '../core/errors.ts';
 import { authorize } from '../identity/permissions.ts';
-import { type EventPatch, MAX_ATTRIBUTES_BYTES, type StoredEvent } from './contract.ts';
+import { type EventPatch, MAX_ATTRIBUTES_BYTES, type ShownEvent } from './contract.ts';
 import { getEvent } from './get-event.ts';
 import { events } from './table.ts';
 import { writeEvent } from './write-event.ts';
 
 /** Changes the fields that are given. Attributes merge by RFC 7396, in the database, so that no other change is lost. */
-export async function patchEvent({ ctx, input }: Call<{ id: number; patch: EventPatch }>): Promise<StoredEvent> {
+export async function patchEvent({ ctx, input }: Call<{ id: number; patch: EventPatch }>): Promise<ShownEvent> {
   authorize(ctx.actor, 'event.change');
   const { id, patch } = input;
   if (Object.keys(patch).length === 0) return getEvent({ ctx, input: { id } });

@@ -103,8 +103,9 @@ const listRoute = createRoute({
   tags,
   summary: 'List events',
   description:
-    'Newest first. A page by cursor looks at 5,000 events at most and may be short: go on with `next_cursor`. What is ' +
-    'older than `EVENT_RETENTION_DAYS` and has no alert is in the cold store (`/events/cold-store`).',
+    'Newest first. Those of an `alert` or a `silence` are found by an index; with other filters a page by cursor looks at ' +
+    '5,000 events at most and may be short: go on with `next_cursor`. What is older than `EVENT_RETENTION_DAYS` is in the ' +
+    'cold store (`/events/cold-store`), but for events that alerts show.',
   operationId: 'listEvents',
   ...guard('event.read'),
   request: { query: eventQuery },
@@ -116,7 +117,8 @@ const getRoute = createRoute({
   path: '/events/{id}',
   tags,
   summary: 'Get an event',
-  description: 'Of one that moved to the cold store the 404 says in `detail` in which object it is.',
+  description:
+    'Of one that moved to the cold store the 404 says in `detail` in which object it is; an admin can download it.',
   operationId: 'getEvent',
   ...guard('event.read'),
   request: { params: idParams },
@@ -128,7 +130,9 @@ const putRoute = createRoute({
   path: '/events/{id}',
   tags,
   summary: 'Replace an event',
-  description: 'What is not given becomes empty. Raised to High or Critical, the event gets its alert.',
+  description:
+    'What is not given becomes empty. Raised to High or Critical, the event gets its alert. One that has an alert keeps its ' +
+    '`dedup_key`: by it the alert finds its events.',
   operationId: 'replaceEvent',
   ...guard('event.change'),
   request: { params: idParams, body: jsonBody(eventReplacement) },
@@ -140,7 +144,9 @@ const patchRoute = createRoute({
   path: '/events/{id}',
   tags,
   summary: 'Change fields of an event',
-  description: 'A merge patch (RFC 7396): attributes merge, and null removes one.',
+  description:
+    'A merge patch (RFC 7396): attributes merge, and null removes one. The `dedup_key` of an event that has an alert ' +
+    'stays.',
   operationId: 'patchEvent',
   ...guard('event.change'),
   request: { params: idParams, body: jsonBody(eventPatch) },
@@ -153,7 +159,7 @@ const deleteRoute = createRoute({
   tags,
   summary: 'Delete an event',
   description:
-    'Its alert goes with it. The audit log keeps both. What was copied to the cold store before stays there. 409 for ' +
+    'Its alert goes with it, unless that has other events. The audit log keeps both. What was copied to the cold store before stays there. 409 for ' +
     'the newest event while all others are there: its id would be given again.',
   operationId: 'deleteEvent',
   ...guard('event.change'),

@@ -1,6 +1,8 @@
+import { Buffer } from 'node:buffer';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Busboy, type BusboyInstance } from '@fastify/busboy';
+import Dicer from '@fastify/busboy/deps/dicer/lib/Dicer.js';
+import { parse } from 'content-disposition';
 import { DomainError, TooLargeError, UnsupportedMediaTypeError, ValidationError } from '../core/errors.ts';
 
 /** A file on its way. Its bytes come as they are asked for, and are never whole in memory. */
@@ -56,13 +58,19 @@ type Part = Pick<Upload, 'filename' | 'bytes'>;
 function readForm(body: AsyncGenerator<Uint8Array>, type: string): Promise<Part> {
   const form = parserFor(type);
   const whole = pipeline(body, form);
+  let parts = 0;
   return new Promise((resolve, reject) => {
-    form.on('file', (...[field, bytes, filename]) => {
-      // The types do not know of parts without a file name.
-      if (field === 'file') resolve({ filename: filename ?? '', bytes: bytesOf(bytes, { form, whole }) });
-      else form.destroy(ONE_FILE);
+    form.on('part', (bytes) => {
+      // A part that breaks off in its headers is nobody's yet.
+      bytes.on('error', () => {});
+      parts += 1;
+      if (parts > 1) form.destroy(ONE_FILE);
+      bytes.on('header', (headers) => {
+        const { name, filename = '' } = namesIn(headers);
+        if (name === 'file') resolve({ filename, bytes: bytesOf(bytes, { form, whole }) });
+        else form.destroy(ONE_FILE);
+      });
     });
-    form.on('partsLimit', () => form.destroy(ONE_FILE));
     whole.then(
       () => reject(ONE_FILE),
       (error) => reject(asFault(error)),
@@ -70,11 +78,17 @@ function readForm(body: AsyncGenerator<Uint8Array>, type: string): Promise<Part>
   });
 }
 
-type Form = { form: BusboyInstance; whole: Promise<void> };
+type PartHeaders = { 'content-disposition'?: string[] };
+
+/** What a part calls its field and its file. The parser gives headers byte by byte; they are UTF-8. */
+function namesIn({ 'content-disposition': [header = ''] = [] }: PartHeaders): Record<string, string | undefined> {
+  return parse(Buffer.from(header, 'latin1').toString(), { multipart: true }).parameters;
+}
+
+type Form = { form: Dicer; whole: Promise<void> };
 
 function bytesOf(file: Readable, { form, whole }: Form): AsyncIterable<Uint8Array> {
   // A form that breaks off takes its file along, be it read already or not.
-  file.on('error', () => {});
   whole.catch((error) => file.destroy(error));
   return (async function* () {
     try {
@@ -89,15 +103,11 @@ function bytesOf(file: Readable, { form, whole }: Form): AsyncIterable<Uint8Arra
   })();
 }
 
-/** Every part is read as a file, since a field would be kept in memory. */
-function parserFor(type: string): BusboyInstance {
+function parserFor(contentType: string): Dicer {
+  const { type, parameters } = parse(contentType);
+  if (type !== 'multipart/form-data' || !parameters.boundary) throw BROKEN;
   try {
-    return new Busboy({
-      headers: { 'content-type': type },
-      limits: { parts: 1, headerSize: 8_192 },
-      preservePath: true,
-      isPartAFile: () => true,
-    });
+    return new Dicer({ boundary: parameters.boundary, maxHeaderSize: 8_192 });
   } catch {
     throw BROKEN;
   }

@@ -19,7 +19,7 @@ export const openDatabaseSession = createMiddleware<AppEnv>(async (c, next) => {
   c.set('db', database(session));
   await next();
   const bookmark = session.getBookmark();
-  if (bookmark) c.header(HEADER, bookmark);
+  if (bookmark) c.res.headers.set(HEADER, bookmark);
 });
 
 function startOf(c: HonoContext<AppEnv>): D1SessionBookmark | D1SessionConstraint {

@@ -16,6 +16,9 @@ export function oneOf<const Values extends readonly [string, ...string[]]>(
     .openapi({ type: 'string', enum: [...values] });
 }
 
+/** Yes or no in a query, as text. */
+export const flag = oneOf(['true', 'false']).transform((text) => text === 'true');
+
 /** A comma-separated list in a query: one to a hundred items, the most that D1 can bind. */
 export function listOf<Item extends z.ZodType<unknown, string>>(item: Item, { example }: { example: string }) {
   return z
@@ -23,6 +26,12 @@ export function listOf<Item extends z.ZodType<unknown, string>>(item: Item, { ex
     .transform((text) => text.split(',').map((part) => part.trim()))
     .pipe(z.array(item).min(1).max(100, 'must have at most 100 items'))
     .openapi({ type: 'string', description: `One value, or up to 100 separated by commas: \`${example}\`.` });
+}
+
+/** The same for values that are left out; what has no value stays. */
+export function noneOf<Item extends z.ZodType<unknown, string>>(item: Item, { example }: { example: string }) {
+  const description = `Only what is none of these, up to 100 separated by commas: \`${example}\`.`;
+  return listOf(item, { example }).optional().openapi({ description });
 }
 
 // Control characters and lone surrogates do not survive storage as text unchanged.

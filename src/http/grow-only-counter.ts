@@ -5,6 +5,11 @@ export const WINDOW_SECONDS = 60;
 
 const WINDOW_MS = WINDOW_SECONDS * 1000;
 const MAX_BUCKETS = 50_000;
+/**
+ * The clock of a request stands still while it computes, 5 minutes at most
+ * (developers.cloudflare.com/workers/platform/limits): none is further behind another.
+ */
+const SET_RIGHT_MS = 5 * WINDOW_MS;
 
 /** So much more in a bucket; `step`, the same each time, is the growth at which isolates tell each other. */
 export type Growth = { bucket: string; amount: number; step: number };
@@ -66,11 +71,15 @@ export class GrowOnlyCounter {
     return tally;
   }
 
-  /** The time, never going back: requests side by side see clocks that stand still at different moments. */
+  /**
+   * The time, never going back: requests side by side see clocks that stand still at different moments. One that is far
+   * behind was set right, and counts from there.
+   */
   #now(): number {
-    this.#latest = Math.max(this.#latest, this.#clock().getTime());
+    const time = this.#clock().getTime();
+    if (time > this.#latest || time < this.#latest - SET_RIGHT_MS) this.#latest = time;
     const start = this.#latest - (this.#latest % WINDOW_MS);
-    if (start > this.#window) {
+    if (start !== this.#window) {
       this.#window = start;
       this.#tallies = new Map();
     }

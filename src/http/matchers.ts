@@ -26,7 +26,7 @@ const matcher = z
   .superRefine(checkValue)
   .openapi('Matcher', { example: { field: 'source', op: 'eq', value: 'sensor-1' } });
 
-function checkValue({ field, op, value }: Matcher, ctx: z.RefinementCtx): void {
+function checkValue({ field, op, value }: Matcher, ctx: z.core.$RefinementCtx): void {
   if (LIST_OPS.includes(op) !== Array.isArray(value)) {
     const detail = LIST_OPS.includes(op) ? 'must be a list for this op' : 'must be a text for this op';
     ctx.addIssue({ code: 'custom', path: ['value'], message: detail });

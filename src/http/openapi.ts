@@ -47,7 +47,8 @@ const DESCRIPTION = `Security events in, alerts and incidents out, at the edge.
 
 Sign in at \`/token\` and send \`Authorization: Bearer <access>\`; sensors send their key in the same header.
 Lists page by \`cursor\` (follow \`next_cursor\` until it is null; a page may be short when a filter is rare) or by
-\`page\`. A trailing slash is accepted everywhere, \`/api\` serves what \`/api/v1\` serves, and enumerations ignore case.
+\`page\`. Filters that begin with \`not_\` leave out what they name; \`/facets\` of a list counts what its filters would find
+by value. A trailing slash is accepted everywhere, \`/api\` serves what \`/api/v1\` serves, and enumerations ignore case.
 Every error is \`application/problem+json\` (RFC 9457).
 
 Requests are limited per minute of the clock: by sensor, by user, and by address for those without credentials. Signing
@@ -86,13 +87,19 @@ export function openApiDocument(api: OpenAPIHono<AppEnv>) {
       { name: 'People', description: 'Accounts, invitations and resets.' },
       { name: 'Events', description: 'What sensors saw.' },
       { name: 'Alerts', description: 'What someone has to look at.' },
+      { name: 'Grouping rules', description: 'Which events are one problem, and so one alert.' },
+      { name: 'Escalation', description: 'Who is told of an alert when, and by when it is to be handled.' },
+      { name: 'Silences', description: 'When events raise no alert: once, or again and again.' },
       { name: 'Incidents', description: 'What a team works on until it is over.' },
       { name: 'Notes', description: 'What people wrote about an incident.' },
       { name: 'Evidence', description: 'Files that belong to an incident.' },
+      { name: 'Saved views', description: 'Filters and order of a screen under a name.' },
       { name: 'Reports', description: 'Counts, and how fast alerts and incidents are dealt with.' },
       { name: 'Sensors', description: 'Machines that post events.' },
+      { name: 'Notifications', description: 'Where people are told, and what was delivered.' },
+      { name: 'Live', description: 'Changes as they happen.' },
       { name: 'Audit log', description: 'Who did what, and the proof that nobody changed the record.' },
-      { name: 'Service', description: 'Health.' },
+      { name: 'Service', description: 'Health and settings.' },
     ],
   });
 }

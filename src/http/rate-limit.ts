@@ -4,8 +4,10 @@ import { systemClock } from '../core/clock.ts';
 import { RateLimitedError, UnavailableError } from '../core/errors.ts';
 import { describeError, log } from '../core/log.ts';
 import { settingsOf } from '../core/settings.ts';
+import { rejectLater } from '../identity/record-rejection.ts';
 import { GrowOnlyCounter, WINDOW_SECONDS } from './grow-only-counter.ts';
 import { type Asking, type Claim, claimEvents, claimsOf } from './limits.ts';
+import { contextOf } from './request-context.ts';
 import type { AppEnv } from './router.ts';
 import type { Defer } from './shared-tally.ts';
 
@@ -70,8 +72,10 @@ export const announceLimits = createMiddleware<AppEnv>(async (c, next) => {
   if (standings.size === 0) for (const claim of claimsOf(askingOf(c))) await stand(c, { ...claim, cost: 0 });
   const all = [...standings];
   if (all.length === 0) return;
-  c.header('RateLimit-Policy', all.map(([name, { quota }]) => `"${name}";q=${quota};w=${WINDOW_SECONDS}`).join(', '));
-  c.header('RateLimit', all.map(([name, { remaining: r, resetSeconds: t }]) => `"${name}";r=${r};t=${t}`).join(', '));
+  const policies = all.map(([name, { quota }]) => `"${name}";q=${quota};w=${WINDOW_SECONDS}`);
+  c.res.headers.set('RateLimit-Policy', policies.join(', '));
+  const rooms = all.map(([name, { remaining, resetSeconds }]) => `"${name}";r=${remaining};t=${resetSeconds}`);
+  c.res.headers.set('RateLimit', rooms.join(', '));
 });
 
 /** Without a working counter signing in is closed, since guessing must not be free; everything else stays open. */
@@ -80,6 +84,7 @@ async function spend(c: Request, claim: Claim): Promise<void> {
   const standing = await stand(c, claim);
   if (!standing && name === 'sign-in') throw new UnavailableError();
   if (!standing || standing.isEnough) return;
+  rejectLater(contextOf(c), { action: 'limit.refuse', target: `limit:${name}` });
   const { remaining, resetSeconds } = standing;
   const detail = `The quota ${name} is ${quota} a minute; ${remaining} are left for the next ${resetSeconds} seconds.`;
   throw new RateLimitedError(resetSeconds, detail);

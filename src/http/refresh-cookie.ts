@@ -27,6 +27,6 @@ export function clearRefreshCookie(c: HonoContext<AppEnv>): void {
 export function readRefreshCookie(c: HonoContext<AppEnv>): string | undefined {
   const token = getCookie(c, NAME, 'host');
   if (token === undefined) return undefined;
-  if (!comesFromOurPage(c)) throw new ForbiddenOriginError();
+  if (!comesFromOurPage(c)) throw new ForbiddenOriginError('renew a session by its cookie');
   return token;
 }

@@ -24,10 +24,18 @@ function newContext(c: HonoContext<AppEnv>): Context {
     settings: settingsOf(c.env),
     requestId: c.get('requestId'),
     ip: c.req.header('CF-Connecting-IP') ?? null,
-    origin: originOf(c.req.raw.cf),
+    // The runtime makes `cf` when it is first asked for, and only what sensors do asks for it.
+    get origin() {
+      return originOf(c.req.raw.cf);
+    },
+    get continent() {
+      return (c.req.raw.cf?.continent as string | undefined) ?? null;
+    },
     enqueue: sendLater(c.env, c.executionCtx),
     later: runLater(c.executionCtx),
     evidence: c.env.EVIDENCE,
+    assets: c.env.ASSETS,
+    email: c.env.EMAIL,
   };
 }
 

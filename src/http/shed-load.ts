@@ -57,10 +57,10 @@ export function shedLoad(options: Options) {
     const canWait = (c.req.method === 'GET' || c.req.method === 'HEAD') && !GOES_ON.test(c.req.path);
     if (canWait && strain.secondsLeft(now) > 0) throw new UnavailableError(strain.retryAfter(now));
     await next();
-    if (!isOverload(c.error)) return;
+    if (!c.error || !isOverload(c.error)) return;
     const failedAt = systemClock().getTime();
     strain.noteOverload(failedAt);
     const told = Number(c.res.headers.get('Retry-After'));
-    c.header('Retry-After', String(Math.max(told, strain.retryAfter(failedAt))));
+    c.res.headers.set('Retry-After', String(Math.max(told, strain.retryAfter(failedAt))));
   });
 }

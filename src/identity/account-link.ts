@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull } from 'drizzle-orm';
+import { and, eq, gt, isNull, type SQL } from 'drizzle-orm';
 import type { Context } from '../core/context.ts';
 import { randomToken, sha256 } from '../core/digest.ts';
 import { accountLinks } from './table.ts';
@@ -16,9 +16,9 @@ export function newAccountLink(ctx: Context, kind: Kind) {
   return { token, row: { kind, tokenHash: sha256(token), createdAt, expiresAt } };
 }
 
-/** The statement that ends every open reset link of a person. Unexecuted. */
-export function endResets(ctx: Context, userId: number) {
-  const open = and(eq(accountLinks.userId, userId), eq(accountLinks.kind, 'reset'), isNull(accountLinks.usedAt));
+/** The statement that ends every open reset link of a person, if a condition holds. Unexecuted. */
+export function endResets(ctx: Context, { userId, where }: { userId: number; where?: SQL }) {
+  const open = and(eq(accountLinks.userId, userId), eq(accountLinks.kind, 'reset'), isNull(accountLinks.usedAt), where);
   return ctx.db.update(accountLinks).set({ usedAt: ctx.clock() }).where(open);
 }
 

@@ -18,12 +18,12 @@ export async function changePassword({ ctx, input }: Call<Change>): Promise<void
   authorize(ctx.actor, 'self.change');
   const { sessionId } = requirePerson(ctx);
   const user = await reauthenticatePassword(ctx, { password: input.current_password, pointer: '#/current_password' });
-  requireStrength(user, { password: input.new_password, pointer: '#/new_password' });
+  await requireStrength(ctx, { user, password: input.new_password, pointer: '#/new_password' });
   const passwordHash = await hashPassword(input.new_password);
   await ctx.db.batch([
     ctx.db.update(users).set({ passwordHash }).where(eq(users.id, user.id)),
     auditEvent(ctx, { action: 'user.change_password', target: `user:${user.username}`, after: {} }),
-    endResets(ctx, user.id),
+    endResets(ctx, { userId: user.id }),
     ...revokeSessions(ctx, { userId: user.id, username: user.username, where: othersThan(sessionId) }),
   ]);
   forgetPerson(user.id);

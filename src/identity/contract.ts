@@ -2,7 +2,6 @@ import { z } from '@hono/zod-openapi';
 import { USER_ROLES } from '../core/actor.ts';
 import { email, oneOf, rfc3339, username } from '../http/fields.ts';
 import { pageOf, pagingQuery } from '../http/pagination.ts';
-import { COMMON_PASSWORDS } from './common-passwords.ts';
 import type { accountLinks, users } from './table.ts';
 
 const role = oneOf(USER_ROLES);
@@ -18,7 +17,7 @@ export function isLong(least: number) {
 
 /**
  * A password that is being set. Eight characters are let through here and refused by the operation where no second
- * factor stands beside them. Long ones are never cut.
+ * factor stands beside them, and so are the commonest passwords. Long ones are never cut.
  */
 export const newPassword = z
   .string()
@@ -27,7 +26,6 @@ export const newPassword = z
     isLong(MIN_PASSWORD_WITH_TOTP),
     `must have at least ${MIN_PASSWORD} characters, or ${MIN_PASSWORD_WITH_TOTP} with 2FA`,
   )
-  .refine((text) => !COMMON_PASSWORDS.has(text.toLowerCase()), 'is one of the commonest passwords')
   .openapi({ description: `At least ${MIN_PASSWORD} characters of any kind (${MIN_PASSWORD_WITH_TOTP} with 2FA).` });
 
 /** A new password where there is no second factor yet. */

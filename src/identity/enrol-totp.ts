@@ -4,12 +4,12 @@ import { renderSVG } from 'uqr';
 import { auditInsert } from '../audit/audit.ts';
 import type { Call } from '../core/context.ts';
 import { ConflictError } from '../core/errors.ts';
+import { encryptSecret } from '../core/secret.ts';
 import { authorize } from './permissions.ts';
 import { reauthenticate } from './reauthenticate.ts';
 import { authenticator } from './second-factor.ts';
 import type { Reauthentication } from './session-contract.ts';
 import { users } from './table.ts';
-import { encryptTotpSecret } from './totp-secret.ts';
 
 type Enrolment = { secret: string; uri: string; qr: string };
 
@@ -18,7 +18,7 @@ export async function enrolTotp({ ctx, input }: Call<Reauthentication>): Promise
   authorize(ctx.actor, 'self.change');
   const user = await reauthenticate(ctx, input);
   const secret = new Secret({ size: 20 });
-  const totpSecret = encryptTotpSecret(ctx.settings, secret.base32);
+  const totpSecret = encryptSecret(ctx.settings, { purpose: 'totp', text: secret.base32 });
   const [changed] = await ctx.db.batch([
     ctx.db
       .update(users)

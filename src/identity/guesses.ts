@@ -2,6 +2,7 @@ import { and, eq, gt, inArray, sql } from 'drizzle-orm';
 import type { Context } from '../core/context.ts';
 import { RateLimitedError } from '../core/errors.ts';
 import { networkOf } from '../core/network.ts';
+import { rejectLater } from './record-rejection.ts';
 import { guesses, sessions, users } from './table.ts';
 
 const WINDOW_MS = 15 * 60 * 1000;
@@ -23,11 +24,14 @@ type Kind = keyof typeof LIMITS;
 export async function countGuess(ctx: Context, username: string): Promise<void> {
   const keys = keysOf(ctx, username);
   const [pair, address] = await ctx.db.batch([increment(ctx, keys.pair), increment(ctx, keys.address)]);
-  if (isOver('pair', pair) || isOver('address', address)) throw new RateLimitedError(WINDOW_MS / 1000);
+  if (isOver('pair', pair) || isOver('address', address)) throw tooMany(ctx);
   const account = await increment(ctx, keys.account);
-  if (isOver('account', account) && !(await isKnownAddress(ctx, username))) {
-    throw new RateLimitedError(WINDOW_MS / 1000);
-  }
+  if (isOver('account', account) && !(await isKnownAddress(ctx, username))) throw tooMany(ctx);
+}
+
+function tooMany(ctx: Context): RateLimitedError {
+  rejectLater(ctx, { action: 'limit.refuse', target: 'limit:guesses' });
+  return new RateLimitedError(WINDOW_MS / 1000);
 }
 
 function isOver(kind: Kind, [row]: { count: number }[]): boolean {

@@ -5,6 +5,7 @@ import { UnauthenticatedError } from '../core/errors.ts';
 import type { User } from './contract.ts';
 import { forgetPerson } from './known-people.ts';
 import { authorize } from './permissions.ts';
+import { addressOf, rejectLater } from './record-rejection.ts';
 import { newRefreshToken, parseRefreshToken, type RefreshToken } from './refresh-token.ts';
 import { personIn, type SignedIn, sessionExpiry } from './session.ts';
 import { sessions, users } from './table.ts';
@@ -17,11 +18,11 @@ export async function refreshSession({ ctx, input }: Call<{ refresh: string }>):
   authorize(ctx.actor, 'public');
   const presented = parseRefreshToken(input.refresh);
   const found = presented && (await findSession(ctx, presented));
-  if (!presented || !found) throw refused();
+  if (!presented || !found) throw refused(ctx, addressOf(ctx));
 
   const now = ctx.clock();
   const { session, user } = found;
-  if (session.revokedAt || session.expiresAt <= now || user.disabled) throw refused();
+  if (session.revokedAt || session.expiresAt <= now || user.disabled) throw refused(ctx, `user:${user.username}`);
   const next = newRefreshToken(presented.family);
   const current = and(eq(sessions.secretHash, presented.secretHash), isNull(sessions.revokedAt));
   const [renewed] = await ctx.db.batch([
@@ -41,7 +42,7 @@ export async function refreshSession({ ctx, input }: Call<{ refresh: string }>):
   ]);
   if (renewed.length === 0) {
     await revokeFamily(ctx, { sessionId: session.id, user });
-    throw refused();
+    throw refused(ctx, `user:${user.username}`);
   }
   return { user: personIn(user, session.id), sessionId: session.id, refreshToken: next.token };
 }
@@ -65,6 +66,7 @@ async function revokeFamily(ctx: Context, { sessionId, user }: { sessionId: numb
   forgetPerson(user.id);
 }
 
-function refused() {
+function refused(ctx: Context, target: string) {
+  rejectLater(ctx, { action: 'session.refuse_refresh', target });
   return new UnauthenticatedError('The refresh token is not valid. Sign in again.');
 }

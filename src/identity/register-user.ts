@@ -6,6 +6,7 @@ import { selectInto } from '../db/select-into.ts';
 import { isGoodLink } from './account-link.ts';
 import type { Registration, User } from './contract.ts';
 import { hashPassword } from './password.ts';
+import { requireUncommon } from './password-strength.ts';
 import { authorize } from './permissions.ts';
 import { accountLinks, users } from './table.ts';
 
@@ -17,6 +18,7 @@ export async function registerUser({ ctx, input }: Call<Registration>): Promise<
   authorize(ctx.actor, 'public');
   const { username, email = null, invitation } = input;
   requirePolicy(ctx, invitation);
+  await requireUncommon(ctx, { password: input.password, pointer: '#/password' });
   const good = isGoodLink(ctx, { kind: 'invitation', token: invitation ?? '' });
   // Asked before the password is hashed, which is dear; the batch asks again.
   if (invitation && !(await isKnown(ctx, good))) throw invitationFault('is unknown, used or expired');

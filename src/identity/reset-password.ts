@@ -10,7 +10,10 @@ import { requireStrength } from './password-strength.ts';
 import { authorize } from './permissions.ts';
 import { accountLinks, users } from './table.ts';
 
-/** Sets a password by the link that an admin made. The link is used up, others like it end, and every session of the account ends. */
+/**
+ * Sets a password by the link that an admin made. The link is used up, others like it end, and every session of the
+ * account ends. All of it asks whether the link is still good: of two who use it at once, the second changes nothing.
+ */
 export async function resetPassword({ ctx, input }: Call<{ token: string; password: string }>): Promise<void> {
   authorize(ctx.actor, 'public');
   const good = isGoodLink(ctx, { kind: 'reset', token: input.token });
@@ -21,19 +24,21 @@ export async function resetPassword({ ctx, input }: Call<{ token: string; passwo
     .where(good);
   if (!found) throw linkFault();
   const { user } = found;
-  requireStrength(user, { password: input.password, pointer: '#/password' });
+  await requireStrength(ctx, { user, password: input.password, pointer: '#/password' });
   const passwordHash = await hashPassword(input.password);
-  const [used] = await ctx.db.batch([
-    ctx.db.update(accountLinks).set({ usedAt: ctx.clock() }).where(good).returning({ id: accountLinks.id }),
+  const isGood = sql`EXISTS (SELECT 1 FROM ${accountLinks} WHERE ${good})`;
+  const [changed] = await ctx.db.batch([
     ctx.db
       .update(users)
       .set({ passwordHash })
-      .where(and(eq(users.id, user.id), sql`changes() > 0`)),
+      .where(and(eq(users.id, user.id), isGood))
+      .returning({ id: users.id }),
     auditInsert(ctx, { action: 'user.reset_password', target: `user:${user.username}` }),
-    endResets(ctx, user.id),
-    ...revokeSessions(ctx, { userId: user.id, username: user.username }),
+    ...revokeSessions(ctx, { userId: user.id, username: user.username, where: isGood }),
+    // This uses the link up, so it comes last.
+    endResets(ctx, { userId: user.id, where: isGood }),
   ]);
-  if (used.length === 0) throw linkFault();
+  if (changed.length === 0) throw linkFault();
   forgetPerson(user.id);
 }
 

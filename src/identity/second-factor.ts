@@ -2,11 +2,10 @@ import { and, eq, isNull, lt, or } from 'drizzle-orm';
 import { Secret, TOTP } from 'otpauth';
 import type { Context } from '../core/context.ts';
 import { log } from '../core/log.ts';
-
+import { decryptSecret } from '../core/secret.ts';
 import type { User } from './contract.ts';
 import { hashRecoveryCode } from './recovery-codes.ts';
 import { recoveryCodes, users } from './table.ts';
-import { decryptTotpSecret } from './totp-secret.ts';
 
 const PERIOD_S = 30;
 
@@ -26,7 +25,7 @@ export async function useSecondFactor(ctx: Context, { user, otp }: { user: User;
 async function useCode(ctx: Context, { user, otp }: { user: User; otp: string }): Promise<boolean> {
   if (!user.totpSecret) return false;
   const now = ctx.clock().getTime();
-  const base32 = decryptTotpSecret(ctx.settings, user.totpSecret);
+  const base32 = decryptSecret(ctx.settings, { purpose: 'totp', stored: user.totpSecret });
   if (base32 === null) {
     log.error('a TOTP secret cannot be read: JWT_SECRET was changed', { user: user.username });
     return false;

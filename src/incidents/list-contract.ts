@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { id, line, listOf, oneOf, timeInput, username } from '../http/fields.ts';
+import { flag, id, line, listOf, noneOf, timeInput, username } from '../http/fields.ts';
 import { checkListQuery, pageOf, sortedPagingQuery } from '../http/pagination.ts';
 import { incidentView, MAX_TAGS, severity, status, tag } from './contract.ts';
 
@@ -8,9 +8,7 @@ const SORT_BY = ['created_at', 'updated_at', 'title', 'service', 'owner', 'sever
 
 const MAX_WORDS = 10;
 
-const flag = oneOf(['true', 'false'])
-  .transform((text) => text === 'true')
-  .default(false);
+const shelfFlag = flag.default(false);
 
 const search = line(100).pipe(
   z
@@ -30,8 +28,15 @@ export const incidentFilters = {
   service: line(100).optional().openapi({ description: 'What is affected: the whole name, in any case.' }),
   owner: username.optional().openapi({ description: 'A username.' }),
   assignee: username.optional().openapi({ description: 'A username.' }),
-  archived: flag.openapi({ default: 'false', description: 'The archive instead of what is not archived.' }),
-  deleted: flag.openapi({ default: 'false', description: 'What was deleted and can be restored, instead.' }),
+  assigned: flag.optional().openapi({ description: 'Whether somebody works on it.' }),
+  not_severity: noneOf(severity, { example: 'sev4' }),
+  not_status: noneOf(status, { example: 'resolved' }),
+  not_tag: noneOf(tag, { example: 'drill' }),
+  not_service: noneOf(line(100), { example: 'payments' }),
+  not_owner: noneOf(username, { example: 'admin' }),
+  not_assignee: noneOf(username, { example: 'admin' }),
+  archived: shelfFlag.openapi({ default: 'false', description: 'The archive instead of what is not archived.' }),
+  deleted: shelfFlag.openapi({ default: 'false', description: 'What was deleted and can be restored, instead.' }),
   search: search.optional().openapi({
     description:
       'Up to 10 words; each must stand in the title, the service or the description, in any case, also inside a word.',

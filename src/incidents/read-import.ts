@@ -1,6 +1,5 @@
-import { parse } from 'csv-parse/sync';
 import { type FieldError, ValidationError } from '../core/errors.ts';
-import { plainText } from '../http/csv.ts';
+import { plainText, readCsv } from '../http/csv.ts';
 import { pointerTo } from '../http/router.ts';
 import { INCIDENT_COLUMNS } from './export-contract.ts';
 import { IMPORT_COLUMNS, MAX_IMPORT_ROWS } from './import-contract.ts';
@@ -10,7 +9,8 @@ export type ImportRow = { row: number } & ({ value: Record<string, unknown> } | 
 
 /** The rows of a CSV file below its header. A broken row spoils only itself; a broken header the file. */
 export function readImport(text: string): ImportRow[] {
-  const [header, ...records] = readRecords(text);
+  // The header, and one more than is allowed.
+  const [header, ...records] = readCsv(text, MAX_IMPORT_ROWS + 2);
   if (!header) throw new ValidationError([{ pointer: '#', detail: 'must have a header row' }]);
   const columns = header.map((name) => name.trim().toLowerCase());
   checkHeader(columns);
@@ -20,23 +20,6 @@ export function readImport(text: string): ImportRow[] {
     throw new ValidationError([{ pointer: `#/${MAX_IMPORT_ROWS + 1}`, detail }]);
   }
   return records.map((cells, index) => ({ row: index + 1, ...readRow(columns, cells) }));
-}
-
-/** The records of the file; null for what a quote without its end swallowed. Reads one more than is allowed. */
-function readRecords(text: string): (string[] | null)[] {
-  const records: (string[] | null)[] = [];
-  parse(text, {
-    to: MAX_IMPORT_ROWS + 2,
-    record_delimiter: ['\r\n', '\n', '\r'],
-    skip_empty_lines: true,
-    relax_column_count: true,
-    // As spreadsheets do: a quote within a cell is a quote.
-    relax_quotes: true,
-    skip_records_with_error: true,
-    on_skip: () => void records.push(null),
-    on_record: (cells: string[]) => void records.push(cells),
-  });
-  return records;
 }
 
 function checkHeader(columns: string[]): void {

@@ -1,13 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { createMiddleware } from 'hono/factory';
 import { guard } from '../http/authorize.ts';
 import { idParams } from '../http/fields.ts';
 import { problems } from '../http/openapi.ts';
 import { contextOf } from '../http/request-context.ts';
-import { type AppEnv, newRouter } from '../http/router.ts';
+import { newRouter } from '../http/router.ts';
 import { printIncident } from './print-incident.ts';
 import { reportPage } from './report-page.ts';
-import { REPORT_POLICY } from './report-style.ts';
 
 const reportRoute = createRoute({
   method: 'get',
@@ -25,12 +23,6 @@ const reportRoute = createRoute({
     200: { description: 'The page.', content: { 'text/html': { schema: z.string() } } },
     ...problems(400, 401, 403, 404, 503),
   },
-});
-
-/** The page has a style, which the policy of everything else forbids. To stand outside of what sets that. */
-export const reportPolicy = createMiddleware<AppEnv>(async (c, next) => {
-  await next();
-  c.header('Content-Security-Policy', REPORT_POLICY);
 });
 
 export const incidentReportRoutes = newRouter().openapi(reportRoute, async (c) =>

@@ -2,6 +2,7 @@ import { inArray, sql } from 'drizzle-orm';
 import type { Alert } from '../alerts/contract.ts';
 import { resolveAlertsOf } from '../alerts/resolve-with-incident.ts';
 import type { Call, Context } from '../core/context.ts';
+import { enqueueEscalations } from '../escalation/start-escalations.ts';
 import { authorize } from '../identity/permissions.ts';
 import { changeIncident, type IncidentChange, incidentChange } from './change-incident.ts';
 import type { Incident } from './contract.ts';
@@ -24,10 +25,11 @@ export async function resolveIncident({ ctx, input }: Call<Resolve>): Promise<In
   authorize(ctx.actor, 'alert.triage');
   const { where, statements, refusal } = incidentChange(ctx, resolution(ctx, { id, ifMatch }));
   const willResolve = sql`EXISTS (SELECT 1 FROM ${incidents} WHERE ${where})`;
-  const [, , , , , , [resolved], , [found]] = await ctx.db.batch([
+  const [, , , , woken, , , [resolved], , [found]] = await ctx.db.batch([
     ...resolveAlertsOf(ctx, { incidentId: id, verdict, condition: willResolve }),
     ...statements,
   ]);
+  enqueueEscalations(ctx, woken);
   if (resolved) return resolved;
   throw refusal(found);
 }

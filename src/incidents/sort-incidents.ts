@@ -19,9 +19,9 @@ export function sortOf(by: IncidentQuery['sort_by']) {
   if (by === undefined || by === 'created_at') return undefined;
   const column = incidents[FIELDS[by]];
   return {
-    order: (direction: 'asc' | 'desc') => {
+    order: (direction: 'asc' | 'desc'): SQL => {
       const to = direction === 'desc' ? desc : asc;
-      return [to(column), to(incidents.id)];
+      return sql`${to(column)}, ${to(incidents.id)}`;
     },
     /** What lies behind the cursor, each of these in order: the rows that share its value, and those beyond it. */
     behind: ({ value, id }: SortedCursor, direction: 'asc' | 'desc'): (SQL | undefined)[] => {

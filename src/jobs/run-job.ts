@@ -2,20 +2,45 @@ import { sweepPending } from '../alerts/sweep-pending.ts';
 import { sealAuditRows } from '../audit/seal-audit-rows.ts';
 import type { Context } from '../core/context.ts';
 import { describeError, log } from '../core/log.ts';
+import { advanceDueEscalations } from '../escalation/advance-due-escalations.ts';
 import { cleanEvidence } from '../evidence/clean-evidence.ts';
+import { forgetExpired } from '../identity/forget-expired.ts';
 import { forgetGuesses } from '../identity/forget-guesses.ts';
 import { archiveResolved } from '../incidents/archive-resolved.ts';
 import { purgeDeleted } from '../incidents/purge-deleted.ts';
+import { forgetTickets } from '../live/forget-tickets.ts';
+import { purgeDeliveries } from '../notifications/purge-deliveries.ts';
+import { sweepDeliveries } from '../notifications/sweep-deliveries.ts';
 import { foldCounts } from '../reports/fold-counts.ts';
 import { moveToColdStore } from '../retention/move-to-cold-store.ts';
 import { watchSilentSensors } from '../sensors/watch-silent-sensors.ts';
+import { announceEndedSilences } from '../silences/announce-ended-silences.ts';
+import { planMaintenance } from '../silences/plan-maintenance.ts';
 
 type Job = (call: { ctx: Context }) => Promise<unknown>;
 
 /** What each cron of `wrangler.toml` runs, one after the other. */
 const JOBS: Record<string, Record<string, Job>> = {
-  '* * * * *': { sweepPending, watchSilentSensors, forgetGuesses, foldCounts },
-  '*/5 * * * *': { sealAuditRows, archiveResolved, purgeDeleted, cleanEvidence, moveToColdStore },
+  '* * * * *': {
+    planMaintenance,
+    sweepPending,
+    announceEndedSilences,
+    advanceDueEscalations,
+    watchSilentSensors,
+    forgetGuesses,
+    foldCounts,
+    sweepDeliveries,
+  },
+  '*/5 * * * *': {
+    sealAuditRows,
+    archiveResolved,
+    purgeDeleted,
+    cleanEvidence,
+    forgetExpired,
+    forgetTickets,
+    purgeDeliveries,
+    moveToColdStore,
+  },
 };
 
 /**

@@ -2,6 +2,8 @@ import { raiseAlerts } from '../alerts/raise-alerts.ts';
 import { recordDeadLetters } from '../audit/record-dead-letters.ts';
 import type { Context } from '../core/context.ts';
 import { describeError, log } from '../core/log.ts';
+import { advanceEscalations } from '../escalation/advance-escalations.ts';
+import { deliver } from '../notifications/deliver.ts';
 import { type Message as Body, message as bodySchema, DEAD_LETTER_QUEUE, idsOf } from './messages.ts';
 
 type Work = { ctx: Context; ids: number[] };
@@ -9,6 +11,8 @@ type Work = { ctx: Context; ids: number[] };
 /** What is done about each type of message. */
 const WORK: Partial<Record<Body['type'], (work: Work) => Promise<unknown>>> = {
   raise_alerts: ({ ctx, ids }) => raiseAlerts({ ctx, input: { eventIds: ids } }),
+  escalate: ({ ctx, ids }) => advanceEscalations({ ctx, input: { alertIds: ids } }),
+  deliver: ({ ctx, ids }) => deliver({ ctx, input: { deliveryIds: ids } }),
 };
 
 /**

@@ -17,8 +17,11 @@ export function systemContext({ env, execution, name }: Run): Context {
     requestId: crypto.randomUUID(),
     ip: null,
     origin: { country: null, asn: null, colo: null },
+    continent: null,
     enqueue: sendLater(env, execution),
     later: runLater(execution),
     evidence: env.EVIDENCE,
+    assets: env.ASSETS,
+    email: env.EMAIL,
   };
 }

@@ -5,6 +5,7 @@ import { INCIDENT_SEVERITIES } from '../incidents/lifecycle.ts';
 import type { Range } from './range.ts';
 import type { Reach } from './reach.ts';
 import type { Difference } from './rollup-day.ts';
+import { type TargetMeasure, targetFigures, viewTargets } from './target-figures.ts';
 
 const bounds = {
   from: timeInput.optional().openapi({ description: 'Begun at or after. Widened to the start of its bucket.' }),
@@ -51,6 +52,8 @@ const point = z.strictObject({
     description: 'Every severity of the metric: `low` to `critical`, or `sev1` to `sev4`.',
     example: { low: 1, medium: 0, high: 1, critical: 1 },
   }),
+  targets: targetFigures.optional().openapi({ description: 'Of alerts only.' }),
+  targets_by_severity: z.record(z.string(), targetFigures).optional().openapi({ description: 'Of alerts only.' }),
 });
 
 export const timeseriesView = z
@@ -66,24 +69,39 @@ export const timeseriesView = z
 export type Timeseries = {
   range: Range;
   step: number;
-  counts: { start: number; severity: string; total: number }[];
+  counts: ({ start: number; severity: string; total: number } & Record<TargetMeasure, number>)[];
   reach: Reach;
 };
 
-export function viewTimeseries(found: Timeseries, { metric, interval }: TimeseriesQuery) {
-  const { range, step, counts } = found;
+export function viewTimeseries(series: Timeseries, { metric, interval }: TimeseriesQuery) {
+  const { range, step, counts } = series;
   const severities: readonly string[] = metric === 'incidents' ? INCIDENT_SEVERITIES : SEVERITIES;
   const starts = Array.from({ length: (range.to - range.from) / step }, (_, index) => range.from + index * step);
-  const counted = new Map(counts.map(({ start, severity, total }) => [`${start} ${severity}`, total]));
+  const counted = new Map(counts.map((one) => [`${one.start} ${one.severity}`, one]));
   const points = starts.map((start) => {
-    const bySeverity = severities.map((severity) => [severity, counted.get(`${start} ${severity}`) ?? 0] as const);
+    const found = (severity: string) => counted.get(`${start} ${severity}`);
+    const bySeverity = severities.map((severity) => [severity, found(severity)?.total ?? 0] as const);
     return {
       start: new Date(start).toISOString(),
       total: bySeverity.reduce((sum, [, total]) => sum + total, 0),
       by_severity: Object.fromEntries(bySeverity),
+      ...(metric === 'alerts' && viewTargetsOf(severities, found)),
     };
   });
-  return { metric, interval, ...viewReach(found), points } satisfies z.output<typeof timeseriesView>;
+  return { metric, interval, ...viewReach(series), points } satisfies z.output<typeof timeseriesView>;
+}
+
+/** The targets of a bucket as a whole and by severity. */
+function viewTargetsOf(
+  severities: readonly string[],
+  found: (severity: string) => Record<TargetMeasure, number> | undefined,
+) {
+  const sumOf = (some: readonly string[]) => (measure: TargetMeasure) =>
+    some.reduce((sum, severity) => sum + (found(severity)?.[measure] ?? 0), 0);
+  return {
+    targets: viewTargets(sumOf(severities)),
+    targets_by_severity: Object.fromEntries(severities.map((severity) => [severity, viewTargets(sumOf([severity]))])),
+  };
 }
 
 export const dayParams = z.strictObject({

@@ -24,6 +24,11 @@ export function countAlerts(db: Db, where: SQL | undefined) {
   return correct(db, { rollup: ROLLUPS.alerts, where });
 }
 
+/** Counts alerts as they will be: `from` stands in for the table, under its name. */
+export function countAlertsOf(db: Db, from: SQL) {
+  return correct(db, { rollup: ROLLUPS.alerts, where: undefined, from });
+}
+
 export function uncountAlerts(db: Db, where: SQL | undefined) {
   return correct(db, { rollup: ROLLUPS.alerts, where, negative: true });
 }
@@ -36,11 +41,11 @@ export function uncountIncidents(db: Db, where: SQL | undefined) {
   return correct(db, { rollup: ROLLUPS.incidents, where, negative: true });
 }
 
-type Correction = { rollup: Rollup; where: SQL | undefined; negative?: boolean };
+type Correction = { rollup: Rollup; where: SQL | undefined; from?: SQL; negative?: boolean };
 
-function correct(db: Db, { rollup, where, negative = false }: Correction) {
+function correct(db: Db, { rollup, where, ...rest }: Correction) {
   const isFolded = lte(rollup.source.id, foldedTo(rollup.counted));
-  return addCounts(db, { rollup, contributed: contributions(rollup, { where: and(where, isFolded), negative }) });
+  return addCounts(db, { rollup, contributed: contributions(rollup, { where: and(where, isFolded), ...rest }) });
 }
 
 /** The statement that adds contributions to a rollup. Unexecuted. */

@@ -7,6 +7,7 @@ import type { ReportQuery } from './contract.ts';
 import { bucketFrom, GRIDS, type Range, rangeOf, startOfBucket } from './range.ts';
 import { type Reach, reachOf, selectUncounted } from './reach.ts';
 import { ROLLUPS } from './rollup.ts';
+import { selectSilentSensors } from './silent-sensors.ts';
 import { countsWithin, type Slice, slicesOf, sumCounts } from './slices.ts';
 
 const LIMITS = { grid: GRIDS.hour, defaultMs: 30 * DAY_MS, maxDays: 366 };
@@ -14,20 +15,21 @@ const LIMITS = { grid: GRIDS.hour, defaultMs: 30 * DAY_MS, maxDays: 366 };
 /** How many of the busiest sources and types are shown. */
 const BUSIEST = 10;
 
-/** The counts of a range, as they were at one moment: one batch of four statements. */
+/** The counts of a range, as they were at one moment: one batch of five statements. */
 export async function getSummary({ ctx, input }: Call<ReportQuery>): Promise<Summary> {
   authorize(ctx.actor, 'report.read');
   const now = ctx.clock();
   const range = rangeOf(input, { ...LIMITS, now });
   const slices = slicesOf(range, { label: 'range' });
   const bySeverity = sql`severity`;
-  const [events, alerts, incidents, [uncounted]] = await ctx.db.batch([
+  const [events, alerts, incidents, silentSensors, [uncounted]] = await ctx.db.batch([
     selectEvents(ctx, range),
     sumCounts(ctx.db, { rollup: ROLLUPS.alerts, slices: [...slices, ...ageSlices(now)], by: bySeverity }),
     sumCounts(ctx.db, { rollup: ROLLUPS.incidents, slices, by: bySeverity }),
+    selectSilentSensors(ctx.db),
     selectUncounted(ctx.db),
   ]);
-  return { range, events, alerts, incidents, reach: reachOf(uncounted, now) };
+  return { range, events, alerts, incidents, silentSensors, reach: reachOf(uncounted, now) };
 }
 
 /** The statement for events by severity, and by source and type the busiest. Unexecuted. */
@@ -60,5 +62,6 @@ export type Summary = {
   events: { label: string; value: string; events: number }[];
   alerts: AlertSums;
   incidents: IncidentSums;
+  silentSensors: Sums<typeof selectSilentSensors>;
   reach: Reach;
 };

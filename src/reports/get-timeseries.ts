@@ -7,6 +7,7 @@ import { GRIDS, rangeOf } from './range.ts';
 import { reachOf, selectUncounted } from './reach.ts';
 import { ROLLUPS } from './rollup.ts';
 import { countsWithin, type Slice } from './slices.ts';
+import type { TargetMeasure } from './target-figures.ts';
 
 const LIMITS = {
   hour: { grid: GRIDS.hour, defaultMs: DAY_MS, maxDays: 31 },
@@ -21,6 +22,17 @@ const METRICS = {
   incidents: { severity: sql`severity`, total: sql`sum(open + mitigated + resolved)` },
 };
 
+/** What is summed of the targets of alerts; others have none. */
+const targetsOf = (metric: TimeseriesQuery['metric']) => {
+  const sumOf = (name: string) => sql<number>`${metric === 'alerts' ? sql`sum(${sql.identifier(name)})` : 0}`.as(name);
+  return {
+    acknowledgeTargets: sumOf('acknowledge_targets'),
+    acknowledgeBreaches: sumOf('acknowledge_breaches'),
+    resolveTargets: sumOf('resolve_targets'),
+    resolveBreaches: sumOf('resolve_breaches'),
+  } satisfies Record<TargetMeasure, unknown>;
+};
+
 /** Counts by bucket and severity, as they were at one moment: one batch of two statements. */
 export async function getTimeseries({ ctx, input }: Call<TimeseriesQuery>): Promise<Timeseries> {
   authorize(ctx.actor, 'report.read');
@@ -33,6 +45,7 @@ export async function getTimeseries({ ctx, input }: Call<TimeseriesQuery>): Prom
     start: sql<number>`start - (start - ${origin}) % ${ms}`.as('bucket_start'),
     severity: sql<string>`${METRICS[metric].severity}`.as('severity_of'),
     total: sql<number>`${METRICS[metric].total}`.as('total'),
+    ...targetsOf(metric),
   };
   const [counts, [uncounted]] = await ctx.db.batch([
     ctx.db

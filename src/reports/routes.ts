@@ -31,8 +31,9 @@ const summaryRoute = createRoute({
     'raised, an incident to that in which it was created, with the severity and status that it has now.\n\n' +
     '**MTTA** is the mean time from raised to acknowledged; an alert resolved without that counts as acknowledged when ' +
     'it was resolved. **MTTR** is the mean time from raised, or created, to resolved, of what is resolved now. The ' +
-    '**false-positive rate** is the share of `false_positive` among the verdicts of resolved alerts. The ten busiest ' +
-    'sources and event types are counted over all days (UTC) that the range touches. Deleted things count nowhere.',
+    '**false-positive rate** is the share of `false_positive` among the verdicts of resolved alerts. **Targets** are those ' +
+    'of escalation policies: how many alerts have one, and how many missed it. The ten busiest sources and event types are counted over all days (UTC) that the range touches. Deleted things count nowhere.\n\n' +
+    'Beside the range it tells how old open alerts are, and which sensors are silent now.',
   operationId: 'getSummary',
   ...guard('report.read'),
   request: { query: reportQuery },

@@ -1,9 +1,12 @@
 import { z } from '@hono/zod-openapi';
 import { SEVERITIES } from '../core/severity.ts';
+import { rfc3339 } from '../http/fields.ts';
 import { INCIDENT_SEVERITIES } from '../incidents/lifecycle.ts';
 import { AGE_NAMES, type Age } from './ageing.ts';
 import { count, reach, viewReach } from './contract.ts';
 import type { AlertSums, IncidentSums, Summary } from './get-summary.ts';
+import { MAX_SILENT } from './silent-sensors.ts';
+import { targetFigures, viewTargets } from './target-figures.ts';
 
 const seconds = (description: string) => z.number().nullable().openapi({ description, example: 271.5 });
 
@@ -19,6 +22,7 @@ const alertFigures = {
   resolved: count,
   mtta_seconds: toAnswer,
   mttr_seconds: toResolve('raised'),
+  targets: targetFigures,
 };
 
 const incidentFigures = {
@@ -64,6 +68,17 @@ export const summaryView = z
       description:
         'Alerts by the hours of the clock (UTC) that have begun since they were raised, whatever `from` and `to` say.',
     }),
+    silent_sensors: z
+      .array(
+        z.strictObject({
+          id: z.number().int(),
+          name: z.string(),
+          since: rfc3339.openapi({ description: 'When it was last heard, or added.' }),
+        }),
+      )
+      .openapi({
+        description: `Sensors that exceeded their interval and have not posted since, whatever \`from\` and \`to\` say: ${MAX_SILENT} at most, the longest silent first.`,
+      }),
   })
   .openapi('Summary');
 
@@ -74,6 +89,7 @@ export function viewSummary(summary: Summary): z.output<typeof summaryView> {
     alerts: viewAlerts(summary.alerts.filter(({ label }) => label === 'range')),
     incidents: viewIncidents(summary.incidents),
     ageing: { open: viewAges(summary.alerts, 'open'), acknowledged: viewAges(summary.alerts, 'acknowledged') },
+    silent_sensors: summary.silentSensors.map(({ id, name, since }) => ({ id, name, since: since.toISOString() })),
   };
 }
 
@@ -114,6 +130,7 @@ function viewAlertFigures(sums: AlertSums) {
     resolved,
     mtta_seconds: meanSeconds(sum('answeredMs'), sum('answered')),
     mttr_seconds: meanSeconds(sum('resolvedMs'), resolved),
+    targets: viewTargets(sum),
   };
 }
 

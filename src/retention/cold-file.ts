@@ -33,6 +33,7 @@ const COLUMNS: Column[] = [
   { name: 'external_id', type: 'STRING', of: ({ externalId }) => externalId },
   { name: 'sensor_id', type: 'INT64', of: ({ sensorId }) => whole(sensorId) },
   { name: 'origin', type: 'STRING', of: ({ origin }) => origin },
+  { name: 'silence_id', type: 'INT64', of: ({ silenceId }) => whole(silenceId) },
   { name: 'alert_id', type: 'INT64', of: ({ alertId }) => whole(alertId) },
   { name: 'submitted_by', type: 'STRING', of: ({ submittedBy }) => submittedBy },
   { name: 'request_id', type: 'STRING', of: ({ requestId }) => requestId },
@@ -50,11 +51,4 @@ export async function writeFile(rows: ColdEvent[]): Promise<ArrayBuffer> {
   const { parquetWriteBuffer } = await import('hyparquet-writer');
   const columnData = COLUMNS.map(({ name, of }) => ({ name, data: rows.map(of) }));
   return parquetWriteBuffer({ schema: SCHEMA, columnData, rowGroupSize: rows.length });
-}
-
-/** The ids of the events in a Parquet file. Throws when it cannot be read. */
-export async function readIds(file: ArrayBuffer): Promise<number[]> {
-  const { parquetReadObjects } = await import('hyparquet');
-  const rows = await parquetReadObjects({ file, columns: ['id'] });
-  return rows.map(({ id }) => Number(id));
 }

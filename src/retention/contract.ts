@@ -24,7 +24,10 @@ export const eventObjectView = z
     first_id: z.number().int().openapi({ description: 'It holds what was left of the events from this id' }),
     last_id: z.number().int().openapi({ description: 'to this one.' }),
     rows: z.number().int().openapi({ description: 'Events in it.' }),
-    kept: z.number().int().openapi({ description: 'How many of them `/events` still shows, because of their alerts.' }),
+    kept: z
+      .number()
+      .int()
+      .openapi({ description: 'How many of them `/events` still shows, because alerts show them.' }),
     bytes: z.number().int(),
     sha256: z.string().openapi({ description: 'In hex.' }),
     moved_at: rfc3339,

@@ -11,7 +11,7 @@ export type Download = { object: EventObject; body: ReadableStream };
 
 /** Opens an object of the cold store for reading. Who reads it is in the audit log before the first byte leaves. */
 export async function downloadEventObject({ ctx, input }: Call<{ id: number }>): Promise<Download> {
-  authorize(ctx.actor, 'event.read');
+  authorize(ctx.actor, 'event_object.read');
   const [object] = await ctx.db.select().from(eventObjects).where(eq(eventObjects.id, input.id));
   if (!object) throw new NotFoundError('object in the cold store');
   const target = `object:${object.key}`;

@@ -9,7 +9,7 @@ import { eventObjects } from './table.ts';
 
 /** A page of the manifest of the cold store, what was moved last first unless asked otherwise. */
 export async function listEventObjects({ ctx, input }: Call<EventObjectQuery>): Promise<Page<EventObject>> {
-  authorize(ctx.actor, 'event.read');
+  authorize(ctx.actor, 'event_object.read');
   const { db } = ctx;
   const { bounds, order } = await scanOf(db, { table: eventObjects, time: eventObjects.movedAt, query: input });
   const where = and(bounds, input.day ? eq(eventObjects.day, input.day) : undefined);

@@ -1,10 +1,10 @@
-import { and, between, eq, isNotNull, type SQL, sql } from 'drizzle-orm';
+import { and, between, eq, type SQL, sql } from 'drizzle-orm';
 import { auditInsert } from '../audit/audit.ts';
 import { auditRows } from '../audit/table.ts';
 import type { Call, Context } from '../core/context.ts';
 import { log } from '../core/log.ts';
 import { selectInto } from '../db/select-into.ts';
-import { removeMoved } from '../events/remove-moved.ts';
+import { isShown, removeMoved } from '../events/remove-moved.ts';
 import { events } from '../events/table.ts';
 import { authorize } from '../identity/permissions.ts';
 import { holdsLease, releaseLease, takeLease } from './lease.ts';
@@ -21,7 +21,7 @@ const MAX_MS = 4 * 60_000;
 /**
  * Moves the events of days that are older than the retention into Parquet objects in R2, oldest first, one object after
  * the other: written, read back, and only then deleted here, in the batch that writes the object into the manifest.
- * Events with an alert are copied and stay. A run that dies anywhere leaves every event where it was, and the next one
+ * The events that alerts show are copied and stay. A run that dies anywhere leaves every event where it was, and the next one
  * writes the same object again. Returns how many events went into objects.
  */
 export async function moveToColdStore({ ctx }: Pick<Call<never>, 'ctx'>): Promise<number> {
@@ -55,7 +55,7 @@ async function moveChunks(ctx: Context): Promise<number> {
 async function settle(ctx: Context, { chunk, object }: { chunk: Chunk; object: ColdObject }): Promise<boolean> {
   const { day, firstId, lastId } = chunk;
   const rows = chunk.rows.length;
-  const isKept = and(between(events.id, firstId, lastId), isNotNull(events.alertId));
+  const isKept = and(between(events.id, firstId, lastId), isShown);
   const kept = sql`(SELECT count(*) FROM ${events} WHERE ${isKept})`;
   const values = { ...object, day, firstId, lastId, rows, kept, movedAt: ctx.clock().getTime() };
   const asRead = and(holdsLease(ctx), eq(movedTo(), firstId - 1), isUnchanged(chunk));

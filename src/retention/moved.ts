@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, not, type SQL, sql } from 'drizzle-orm';
+import { asc, eq, gte, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { Context } from '../core/context.ts';
 import { ConflictError } from '../core/errors.ts';
 import { events } from '../events/table.ts';
@@ -25,14 +25,10 @@ export function leavesIdsTaken(eventId: number): SQL {
   return sql`coalesce((SELECT max(${events.id}) FROM ${events} WHERE ${events.id} <> ${eventId}), 0) >= ${movedTo()}`;
 }
 
-/** Refuses to delete the event that keeps those ids taken. */
-export async function refuseLastId({ db }: Context, eventId: number): Promise<void> {
-  const [last] = await db
-    .select({ id: events.id })
-    .from(events)
-    .where(and(eq(events.id, eventId), not(leavesIdsTaken(eventId))));
-  if (!last) return;
-  throw new ConflictError('All older events are in the cold store, so this one stays until there is a newer one.');
+/** SQL for whether events of the day of this time, or of a later one, are in the cold store. */
+export function isMovedSince(time: SQLWrapper): SQL {
+  return sql`EXISTS (SELECT 1 FROM ${eventObjects}
+    WHERE ${eventObjects.day} >= strftime('%Y-%m-%d', ${time} / 1000, 'unixepoch'))`;
 }
 
 /** SQL for whether all events of a day are still in the database. */

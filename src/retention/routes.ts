@@ -19,10 +19,10 @@ const listRoute = createRoute({
   summary: 'List the objects of the cold store',
   description:
     'Events older than `EVENT_RETENTION_DAYS` (90) move into Parquet files of one day (UTC) each, of 10,000 events at ' +
-    'most. Lists, exports and searches of events do not see them any more; reports do, and those with an alert stay in ' +
-    'both. This is the manifest: a file that is not listed here is no part of the store.',
+    'most. Lists, exports and searches of events do not see them any more; reports do, and those that an alert shows stay in ' +
+    'both. This is the manifest, for admins: a file that is not listed here is no part of the store.',
   operationId: 'listEventObjects',
-  ...guard('event.read'),
+  ...guard('event_object.read'),
   request: { query: eventObjectQuery },
   responses: { 200: json(eventObjectPage, 'A page of objects.'), ...problems(400, 401, 403, 503) },
 });
@@ -37,10 +37,11 @@ const contentRoute = createRoute({
   tags,
   summary: 'Download an object of the cold store',
   description:
-    'A Parquet file with the fields of events as they were when they moved, `submitted_by`, `request_id` and `ip`. Times ' +
-    'are milliseconds in UTC, `attributes` and `origin` are JSON as text. Written into the audit log before it is sent.',
+    'For admins. A Parquet file with the fields of events as they were when they moved, and with `submitted_by`, ' +
+    '`request_id` and `ip`, which no event shows. Times are milliseconds in UTC, `attributes` and `origin` are JSON as ' +
+    'text. Written into the audit log before it is sent.',
   operationId: 'downloadEventObject',
-  ...guard('event.read'),
+  ...guard('event_object.read'),
   request: { params: idParams },
   responses: {
     200: {

@@ -15,7 +15,7 @@ export const eventObjects = sqliteTable(
     firstId: integer('first_id').notNull(),
     lastId: integer('last_id').notNull(),
     rows: integer('rows').notNull(),
-    /** How many of the rows stayed in the database, too, because they have an alert. */
+    /** How many of the rows stayed in the database, too, because alerts show them. */
     kept: integer('kept').notNull(),
     bytes: integer('bytes').notNull(),
     sha256: text('sha256').notNull(),

@@ -10,18 +10,18 @@ import { sensors } from './table.ts';
 /** Adds a sensor and answers its key, which cannot be read again. */
 export async function createSensor({ ctx, input }: Call<NewSensor>): Promise<{ sensor: Sensor; key: string }> {
   authorize(ctx.actor, 'sensor.manage');
-  const { name, expected_interval: expectedInterval } = input;
+  const { name, expected_interval: expectedInterval, watch_origin: watchOrigin } = input;
   const { key, keyPrefix, keyHash } = newSensorKey();
   const [[sensor]] = await ctx.db.batch([
     ctx.db
       .insert(sensors)
-      .values({ name, expectedInterval, keyPrefix, keyHash, createdAt: ctx.clock() })
+      .values({ name, expectedInterval, watchOrigin, keyPrefix, keyHash, createdAt: ctx.clock() })
       .onConflictDoNothing()
       .returning(),
     auditInsert(ctx, {
       action: 'sensor.create',
       target: sql`'sensor:' || last_insert_rowid()`,
-      after: { name, key_prefix: keyPrefix, expected_interval: expectedInterval },
+      after: { name, key_prefix: keyPrefix, expected_interval: expectedInterval, watch_origin: watchOrigin },
     }),
   ]);
   if (!sensor) throw new ConflictError('There is a sensor of this name.');

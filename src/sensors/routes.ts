@@ -7,16 +7,19 @@ import { contextOf } from '../http/request-context.ts';
 import { newRouter } from '../http/router.ts';
 import {
   newSensor,
+  originList,
   rotation,
   sensorPage,
   sensorPatch,
   sensorQuery,
   sensorView,
   sensorWithKey,
+  viewOrigins,
   viewSensor,
 } from './contract.ts';
 import { createSensor } from './create-sensor.ts';
 import { getSensor } from './get-sensor.ts';
+import { listSensorOrigins } from './list-sensor-origins.ts';
 import { listSensors } from './list-sensors.ts';
 import { revokeSensor } from './revoke-sensor.ts';
 import { rotateSensorKey } from './rotate-sensor-key.ts';
@@ -59,6 +62,21 @@ const getRoute = createRoute({
   ...guard('sensor.manage'),
   request: { params: idParams },
   responses: { 200: json(sensorView, 'The sensor.'), ...problems(400, 401, 403, 404, 503) },
+});
+
+const listOriginsRoute = createRoute({
+  method: 'get',
+  path: '/sensors/{id}/origins',
+  tags,
+  summary: 'List where a sensor posted from',
+  description:
+    'Each network on each continent that its keys were used from, the last one first, 1,000 at most. Cloudflare says where ' +
+    'a request came from; where nobody does, as on a local server, there are none. The first network of a sensor is taken ' +
+    'as its own; every other raises an alert, and so do two continents within an hour, unless `watch_origin` is false.',
+  operationId: 'listSensorOrigins',
+  ...guard('sensor.manage'),
+  request: { params: idParams },
+  responses: { 200: json(originList, 'Its places.'), ...problems(400, 401, 403, 404, 503) },
 });
 
 const patchRoute = createRoute({
@@ -124,6 +142,10 @@ export const sensorRoutes = newRouter()
   .openapi(getRoute, async (c) => {
     const sensor = await getSensor({ ctx: contextOf(c), input: c.req.valid('param') });
     return c.json(viewSensor(sensor), 200);
+  })
+  .openapi(listOriginsRoute, async (c) => {
+    const origins = await listSensorOrigins({ ctx: contextOf(c), input: c.req.valid('param') });
+    return c.json(viewOrigins(origins), 200);
   })
   .openapi(patchRoute, async (c) => {
     const input = { ...c.req.valid('param'), patch: c.req.valid('json') };

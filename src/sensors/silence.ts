@@ -1,4 +1,5 @@
-import { and, eq, gt, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/sqlite-core';
 import { resolveAlert } from '../alerts/resolve-alert.ts';
 import { auditChange } from '../audit/audit.ts';
 import { actorLabel } from '../core/actor.ts';
@@ -12,6 +13,8 @@ import { sensors } from './table.ts';
 
 // Each is a batch of its own; D1 takes 1,000 statements from one run.
 const MAX_RESOLVED = 100;
+
+const SILENT = 'sensor_silent';
 
 /** A silence begins with the last that was heard. That names it, so two runs that find it speak of the same. */
 function startOf({ silentSince, lastSeenAt, createdAt }: Sensor): Date {
@@ -42,7 +45,7 @@ function silenceEvent(sensor: Sensor) {
   const since = `${lastSeenAt ? '' : 'it was added at '}${startOf(sensor).toISOString()}`;
   return {
     source: name,
-    event_type: 'sensor_silent',
+    event_type: SILENT,
     severity: 'high' as const,
     description: `${name} has posted nothing since ${since}. It is expected every ${expectedInterval} seconds.`,
     attributes: {
@@ -66,23 +69,37 @@ export async function endSilences(ctx: Context, back: Sensor[]): Promise<void> {
   await mark(ctx, { sensors: over, action: 'sensor.return', since: null, where });
 }
 
-type RaisedAlert = Pick<typeof events.$inferSelect, 'alertId' | 'alertState'>;
+type RaisedAlert = Pick<typeof events.$inferSelect, 'alertId' | 'alertState'> & { isShared: number };
 
 /** Along the index on who posted it: rows read are the silences there ever were. */
 async function readAlerts(ctx: Context, back: Sensor[]): Promise<Map<string | null, RaisedAlert>> {
   const ids = sql`(SELECT value FROM json_each(${JSON.stringify(back.map(externalIdOf))}))`;
   const rows = await ctx.db
-    .select({ externalId: events.externalId, alertId: events.alertId, alertState: events.alertState })
+    .select({ externalId: events.externalId, alertId: events.alertId, alertState: events.alertState, isShared })
     .from(events)
     .where(and(eq(events.submittedBy, actorLabel(ctx.actor)), inArray(events.externalId, ids)));
   return new Map(rows.map((row) => [row.externalId, row]));
 }
 
-/** Whether there is nothing left to resolve: it is done now, somebody did it, or the event or alert was deleted. */
+const other = alias(events, 'other');
+const isOver = or(isNull(sensors.silentSince), gt(sensors.lastSeenAt, sensors.silentSince));
+const sensorOfOther = sql`${other.attributes} ->> 'sensor_id'`;
+
+/** Whether its alert gathered something else, by a grouping rule, that is not over: it is then left to people. */
+const isShared = sql<number>`EXISTS (
+  SELECT 1 FROM ${events} AS ${other}
+  WHERE ${and(eq(other.alertId, events.alertId), isNotNull(other.alertId), isNotNull(other.dedupKey), ne(other.id, events.id))}
+    AND NOT (${and(eq(other.eventType, SILENT), eq(other.submittedBy, events.submittedBy))}
+      AND EXISTS (SELECT 1 FROM ${sensors} WHERE ${and(eq(sensors.id, sensorOfOther), isOver)})))`;
+
+/**
+ * Whether there is nothing left to resolve: it is done now, somebody did it, the event or alert was deleted, or the alert
+ * is about more.
+ */
 async function isSettled(ctx: Context, raised: RaisedAlert | undefined): Promise<boolean> {
   // Its alert is still to be raised, and would stay open.
   if (raised?.alertState === 'pending') return false;
-  if (!raised?.alertId) return true;
+  if (!raised?.alertId || raised.isShared) return true;
   try {
     await resolveAlert({ ctx, input: { id: raised.alertId, ifMatch: undefined } });
     return true;

@@ -15,8 +15,9 @@ export async function updateSensor({ ctx, input }: Call<{ id: number; patch: Sen
   authorize(ctx.actor, 'sensor.manage');
   const { id, patch } = input;
   if (Object.keys(patch).length === 0) return getSensor({ ctx, input: { id } });
-  const set = { name: patch.name, expectedInterval: patch.expected_interval, enabled: patch.enabled };
-  const hasKey = patch.enabled ? ne(sensors.keyHash, noSensorKey(id).keyHash) : undefined;
+  const { name, expected_interval: expectedInterval, watch_origin: watchOrigin, enabled } = patch;
+  const set = { name, expectedInterval, watchOrigin, enabled };
+  const hasKey = enabled ? ne(sensors.keyHash, noSensorKey(id).keyHash) : undefined;
   const where = and(eq(sensors.id, id), hasKey);
   const [, [sensor]] = await ctx.db
     .batch([

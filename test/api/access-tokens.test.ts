@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { decode, sign } from 'hono/jwt';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { settingsOf } from '../../src/core/settings.ts';
 import { call, expectStatus } from '../support/client.ts';
 import { accessToken, PASSWORD, person } from '../support/people.ts';
@@ -10,6 +10,8 @@ const now = () => Math.floor(Date.now() / 1000);
 
 const signIn = async () =>
   expectStatus(await call('POST', '/api/v1/token', { body: { username: 'ana', password: PASSWORD } }), 200);
+
+afterEach(() => void vi.useRealTimers());
 
 // The claims of a real session, so that each token below is refused for the one thing that is wrong with it.
 let sub: string;
@@ -102,6 +104,23 @@ describe('a good access token', () => {
         disabled: false,
       });
     }
+  });
+
+  it('is refused as soon as it has expired, however often it was good', async () => {
+    const token = await accessToken({ ...claims(), exp: now() + 60 });
+    for (let n = 0; n < 2; n += 1) await expectStatus(await me(`Bearer ${token}`), 200);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 61_000 });
+    await expectRefused(`Bearer ${token}`);
+  });
+
+  it('lends nothing to a token that differs in one character', async () => {
+    const token = await accessToken(claims());
+    await expectStatus(await me(`Bearer ${token}`), 200);
+    const [header, payload, signature = ''] = token.split('.');
+    const others = [`${signature.slice(1)}A`, signature.slice(0, -2), `${signature}A`, signature.toUpperCase(), ''];
+    for (const other of others) await expectRefused(`Bearer ${header}.${payload}.${other}`);
+    await expectRefused(`Bearer ${header}.${encoded({ ...whole(), role: 'admin' })}.${signature}`);
+    await expectStatus(await me(`Bearer ${token}`), 200);
   });
 
   it('is not looked for in the query', async () => {

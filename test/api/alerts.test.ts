@@ -14,7 +14,7 @@ const get = async (path: string) => expectStatus(await call('GET', path, { token
 
 describe('an alert', () => {
   it.each(['HIGH', 'Critical'])('is raised once by the queue within five seconds of a %s event', async (severity) => {
-    const event = await posted(admin, { severity, dedup_key: 'scan' });
+    const event = await posted(admin, { severity, dedup_key: `scan of ${severity}` });
     const alert = await alertOf(admin, event.id);
     expect(alert).toMatchObject({
       event: { ...event, alert_id: alert.id },
@@ -25,7 +25,7 @@ describe('an alert', () => {
       event_count: 1,
       first_seen: event.timestamp,
       last_seen: event.timestamp,
-      dedup_key: 'scan',
+      dedup_key: `scan of ${severity}`,
       version: 1,
     });
     expect(await storedAlerts(event.id)).toBe(1);

@@ -4,11 +4,10 @@ import { TOTP } from 'otpauth';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { UserRole } from '../../src/core/actor.ts';
 import { settingsOf } from '../../src/core/settings.ts';
-import { cheapPerson } from '../support/cheap-people.ts';
 import { call, expectStatus, type Options } from '../support/client.ts';
 import { resolved, type Schema } from '../support/conforms.ts';
 import { raised } from '../support/events.ts';
-import { accessToken, PASSWORD, sessionOf } from '../support/people.ts';
+import { accessToken, PASSWORD, person, sessionOf } from '../support/people.ts';
 import { addedSensor } from '../support/sensors.ts';
 import { signIn, tally } from '../support/sign-in.ts';
 
@@ -23,7 +22,7 @@ beforeEach(async () => {
 });
 
 async function someone(username: string, role: UserRole = 'member') {
-  const { id } = await cheapPerson({ username, role });
+  const { id } = await person({ username, role });
   const claims = { sub: String(id), username, role, sid: await sessionOf(id) };
   return { id, claims, token: await accessToken(claims) };
 }
@@ -90,7 +89,7 @@ describe('a token that was good once', () => {
   });
 
   it('from before 2FA was turned on is refused, and so is its refresh token', async () => {
-    await cheapPerson({ username: 'hardened', role: 'member' });
+    await person({ username: 'hardened', role: 'member' });
     const [stolen, own] = [await pairOf('hardened'), await pairOf('hardened')];
     const post = (path: string, body: object) => api('POST', path, { token: own.access, body });
     const { secret } = await expectStatus(await post('/auth/totp', { password: PASSWORD }), 200);
@@ -103,7 +102,7 @@ describe('a token that was good once', () => {
   });
 
   it('for refreshing, sent again, kills the family: newer tokens and access tokens, too', async () => {
-    await cheapPerson({ username: 'copied', role: 'member' });
+    await person({ username: 'copied', role: 'member' });
     const [first, other] = [await pairOf('copied'), await pairOf('copied')];
     const second = await expectStatus(await renew(first.refresh), 200);
     const third = await expectStatus(await renew(second.refresh), 200);
@@ -114,7 +113,7 @@ describe('a token that was good once', () => {
   });
 
   it('for refreshing is none for access', async () => {
-    await cheapPerson({ username: 'mixing', role: 'member' });
+    await person({ username: 'mixing', role: 'member' });
     const { access, refresh } = await pairOf('mixing');
     await expectStatus(await me(refresh), 401);
     for (const part of access.split('.')) await expectStatus(await renew(part.slice(0, 200)), 401);
@@ -128,7 +127,7 @@ describe('who guesses cannot choose the bucket', () => {
 
   it.each(FORGED)('by %s', async (name) => {
     const username = `hidden-${name.toLowerCase()}`;
-    await cheapPerson({ username, role: 'member' });
+    await person({ username, role: 'member' });
     const answers = Array.from({ length: 20 }, (_, n) =>
       guess(username, { 'CF-Connecting-IP': '203.0.113.40', [name]: `192.0.2.${n}` }),
     );
@@ -136,7 +135,7 @@ describe('who guesses cannot choose the bucket', () => {
   });
 
   it('but is known by CF-Connecting-IP', async () => {
-    await cheapPerson({ username: 'spread', role: 'member' });
+    await person({ username: 'spread', role: 'member' });
     const answers = Array.from({ length: 20 }, (_, n) => guess('spread', { 'CF-Connecting-IP': `192.0.2.${n}` }));
     expect(tally(await Promise.all(answers))).toEqual({ 401: 20 });
   });
@@ -196,6 +195,12 @@ describe('mass assignment', () => {
         '/incidents/{id}',
         '/notes/{id}',
         '/sensors/{id}',
+        '/grouping-rules/{id}',
+        '/silences/{id}',
+        '/maintenance-windows/{id}',
+        '/escalation-policies/{id}',
+        '/channels/{id}',
+        '/views/{id}',
       ]),
     );
     expect(await dump()).toBe(before);

@@ -57,6 +57,23 @@ describe('a token of the issuer', () => {
     issuer.serve(key);
   });
 
+  it.each(['JWT', 'at+jwt'])('may say that it is a %s', async (typ) => {
+    const token = new SignJWT(goodClaims()).setProtectedHeader({ alg: 'ES256', kid: 'first', typ });
+    await expectStatus(await me(await token.sign(key.privateKey)), 200);
+  });
+
+  it('needs no name of its key while the issuer has but one', async () => {
+    const nameless = () => new SignJWT(goodClaims()).setProtectedHeader({ alg: 'ES256' }).sign(key.privateKey);
+    jump(20);
+    await expectStatus(await me(await nameless()), 200);
+    issuer.serve(key, await newKey('other'));
+    jump(20);
+    await expectStatus(await me(await nameless()), 401);
+    issuer.serve(key);
+    jump(1);
+    await expectStatus(await me(await nameless()), 200);
+  });
+
   it.each<[string, unknown, UserRole]>([
     ['one group', 'soc', 'analyst'],
     ['several, the highest of which counts', ['staff', 'soc', 'root'], 'admin'],
@@ -102,6 +119,31 @@ describe('a token is refused', () => {
       .setProtectedHeader({ alg: 'HS256', kid: 'first' })
       .sign(new TextEncoder().encode(secret));
 
+  /** Signed by the key of the issuer, whatever the header says. */
+  const signed = async (header: object) => {
+    const text = `${encode(header)}.${encode(goodClaims())}`;
+    const algorithm = { name: 'ECDSA', hash: 'SHA-256' };
+    const signature = await crypto.subtle.sign(algorithm, key.privateKey, new TextEncoder().encode(text));
+    return `${text}.${Buffer.from(signature).toString('base64url')}`;
+  };
+
+  it('signed with RSA of 1,024 bits, which can be broken', async () => {
+    const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256', modulusLength: 1_024 };
+    const generated = await crypto.subtle.generateKey(
+      { ...algorithm, publicExponent: new Uint8Array([1, 0, 1]) },
+      true,
+      ['sign', 'verify'],
+    );
+    const { privateKey, publicKey } = generated as CryptoKeyPair;
+    const jwk = (await crypto.subtle.exportKey('jwk', publicKey)) as JsonWebKey & { kty: string };
+    issuer.serve(key, { ...key, jwk: { ...jwk, kid: 'weak', alg: 'RS256' } });
+    jump(20);
+    const text = `${encode({ alg: 'RS256', kid: 'weak' })}.${encode(goodClaims())}`;
+    const signature = await crypto.subtle.sign(algorithm.name, privateKey, new TextEncoder().encode(text));
+    await expectStatus(await me(`${text}.${Buffer.from(signature).toString('base64url')}`), 401);
+    issuer.serve(key);
+  });
+
   it.each<[string, () => Promise<string> | string]>([
     ['of another issuer', () => tokenOf(key, { iss: 'https://issuer.example/' })],
     ['for another audience', () => tokenOf(key, { aud: 'edgewatch-api' })],
@@ -121,6 +163,10 @@ describe('a token is refused', () => {
     ['signed by a key that the set does not hold', async () => tokenOf(await newKey('stranger'))],
     ['signed with the text of the public key', async () => symmetric(await spki())],
     ['signed with the public key as it is served', () => symmetric(JSON.stringify(key.jwk))],
+    ['that is for a logout', () => signed({ alg: 'ES256', kid: 'first', typ: 'logout+jwt' })],
+    ['with a header that must be understood', () => signed({ alg: 'ES256', kid: 'first', crit: ['exp'], exp: 9e9 })],
+    ['with a header that is none', () => `${encode(['ES256'])}.${encode(goodClaims())}.AAAA`],
+    ['with an iat that is no time', () => tokenOf(key, { iat: 'now' as never })],
     ['with alg none', () => `${encode({ alg: 'none' })}.${encode(goodClaims())}.`],
     ['with alg none and a key', () => `${encode({ alg: 'none', kid: 'first' })}.${encode(goodClaims())}.AAAA`],
     [

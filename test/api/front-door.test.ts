@@ -125,7 +125,6 @@ describe('a path', () => {
   );
 
   it.each([
-    ['/', '/docs'],
     ['/api/docs', '/docs'],
     ['/api/v1/swagger', '/swagger'],
     ['/api/redoc/', '/redoc'],

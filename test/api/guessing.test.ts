@@ -1,7 +1,8 @@
 import { env } from 'cloudflare:workers';
 import { TOTP } from 'otpauth';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { addresses, cheapPerson, sessionsFrom } from '../support/cheap-people.ts';
+import { hashPassword } from '../../src/identity/password.ts';
+import { addresses, sessionsFrom } from '../support/addresses.ts';
 import { call, expectStatus } from '../support/client.ts';
 import { auditOf } from '../support/events.ts';
 import { accessToken, PASSWORD, person, sessionOf } from '../support/people.ts';
@@ -26,7 +27,7 @@ const hashed = async (username: string) =>
 
 describe('a hundred guesses at once from one address', () => {
   it('reach the hash five times, while the owner signs in from elsewhere', async () => {
-    await person({ username: 'target', role: 'member' });
+    await person({ username: 'target', role: 'member', passwordHash: await hashPassword(PASSWORD) });
     const [answers, owner] = await Promise.all([guesses(100, 'target'), signIn({ username: 'target', ip: HOME })]);
     expect(tally(answers)).toEqual({ 401: 5, 429: 95 });
     expect(await hashed('target')).toBe(5);
@@ -34,7 +35,7 @@ describe('a hundred guesses at once from one address', () => {
   });
 
   it('are told when to come back, and not whether one of them was right', async () => {
-    await cheapPerson({ username: 'silent', role: 'member' });
+    await person({ username: 'silent', role: 'member' });
     await guesses(5, 'silent');
     const [wrong, right] = [await guess('silent'), await signIn({ username: 'silent', ip: ATTACKER })];
     for (const { headers } of [wrong, right]) {
@@ -49,7 +50,7 @@ describe('a hundred guesses at once from one address', () => {
   });
 
   it('count as one name, however it is spelled', async () => {
-    await cheapPerson({ username: 'spelled', role: 'member' });
+    await person({ username: 'spelled', role: 'member' });
     const names = ['spelled', 'SPELLED', ' Spelled ', 'sPELLED', 'spelled\n', 'SpElLeD', 'spelleD'];
     expect(tally(await Promise.all(names.map((name) => guess(name))))).toEqual({ 401: 5, 429: 2 });
   });
@@ -59,7 +60,7 @@ describe('a hundred guesses at once from one address', () => {
   });
 
   it('may begin again after a quarter of an hour, and not earlier', async () => {
-    await cheapPerson({ username: 'patient', role: 'member' });
+    await person({ username: 'patient', role: 'member' });
     const start = Date.now();
     vi.setSystemTime(start);
     await guesses(6, 'patient');
@@ -72,7 +73,7 @@ describe('a hundred guesses at once from one address', () => {
 
 describe('guesses from sixty addresses', () => {
   it('stop at fifty, and the owner comes in from an address of an earlier session', async () => {
-    const { id } = await cheapPerson({ username: 'popular', role: 'member' });
+    const { id } = await person({ username: 'popular', role: 'member' });
     await sessionsFrom([HOME], id);
     const answers = await Promise.all(addresses(60).map((ip) => guess('popular', ip)));
     expect(tally(answers)).toEqual({ 401: 50, 429: 10 });
@@ -82,7 +83,7 @@ describe('guesses from sixty addresses', () => {
   });
 
   it('do not go on from an address of an earlier session beyond its own five', async () => {
-    const { id } = await cheapPerson({ username: 'neighbour', role: 'member' });
+    const { id } = await person({ username: 'neighbour', role: 'member' });
     await sessionsFrom([HOME], id);
     await Promise.all(addresses(60).map((ip) => guess('neighbour', ip)));
     expect(tally(await guesses(20, 'neighbour', HOME))).toEqual({ 401: 5, 429: 15 });
@@ -90,13 +91,13 @@ describe('guesses from sixty addresses', () => {
 
   it('of one IPv6 subscriber are guesses of one address', async () => {
     const names = Array.from({ length: 40 }, (_, n) => `sprayed-${n}`);
-    await Promise.all(names.map((username) => cheapPerson({ username, role: 'member' })));
+    await Promise.all(names.map((username) => person({ username, role: 'member' })));
     const answers = await Promise.all(names.map((name, n) => guess(name, `2001:db8:1:2::${(n + 1).toString(16)}`)));
     expect(tally(answers)).toEqual({ 401: 30, 429: 10 });
   });
 
   it('leave an owner in peace whose IPv6 address is another of the same network today', async () => {
-    const { id } = await cheapPerson({ username: 'moving', role: 'member' });
+    const { id } = await person({ username: 'moving', role: 'member' });
     await sessionsFrom(['2001:db8:7:7:aaaa::1'], id);
     await Promise.all(addresses(60).map((ip) => guess('moving', ip)));
     await expectStatus(await signIn({ username: 'moving', ip: '2001:db8:7:7:bbbb::2' }), 200);
@@ -104,7 +105,7 @@ describe('guesses from sixty addresses', () => {
 });
 
 it('gives a guess back that was right', async () => {
-  await cheapPerson({ username: 'typist', role: 'member' });
+  await person({ username: 'typist', role: 'member' });
   for (let round = 0; round < 4; round++) {
     await expectStatus(await guess('typist'), 401);
     for (let n = 0; n < 5; n++) await expectStatus(await signIn({ username: 'typist', ip: ATTACKER }), 200);
@@ -113,7 +114,7 @@ it('gives a guess back that was right', async () => {
 });
 
 it('answers an unknown name as a known one, after as much work', async () => {
-  await person({ username: 'known', role: 'member' });
+  await person({ username: 'known', role: 'member', passwordHash: await hashPassword(PASSWORD) });
   const problems: unknown[] = [];
   const timed = async (username: string, ip: string) => {
     const started = performance.now();
@@ -143,7 +144,7 @@ describe('a thief of an access token', () => {
 
   it.each(ROUTES)('has five guesses at %s, which sign-in counts, too', async (path, body) => {
     const username = path.replaceAll('/', '-').slice(1);
-    const { id } = await cheapPerson({ username, role: 'member' });
+    const { id } = await person({ username, role: 'member' });
     const token = await accessToken({ sub: String(id), username, role: 'member', sid: await sessionOf(id) });
     const answers = Array.from({ length: 20 }, () => call('POST', `/api/v1${path}`, { token, body, headers }));
     expect(tally(await Promise.all(answers))).toEqual({ 400: 5, 429: 15 });
@@ -151,7 +152,7 @@ describe('a thief of an access token', () => {
   });
 
   it('has five guesses at the code that confirms an enrolment', async () => {
-    const { id } = await cheapPerson({ username: 'confirming', role: 'member' });
+    const { id } = await person({ username: 'confirming', role: 'member' });
     const claims = { sub: String(id), username: 'confirming', role: 'member', sid: await sessionOf(id) };
     const token = await accessToken(claims);
     const post = (path: string, body: object) => call('POST', `/api/v1/auth${path}`, { token, body, headers });

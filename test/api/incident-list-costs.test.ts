@@ -65,6 +65,9 @@ describe.each([10_000, 100_000])('with %i incidents, a page', (size) => {
     [`limit=50&from=${day(3)}&to=${day(6)}`, 50, 170],
     ['limit=50&status=open', 50, 55],
     ['limit=50&status=open,mitigated', 50, 55],
+    ['limit=50&not_status=resolved', 50, 55],
+    ['limit=50&not_severity=sev3,sev4', 50, 55],
+    ['limit=50&not_service=svc-7&not_tag=t7,u7', 50, 280],
     ['limit=50&severity=sev1,sev2', 50, 55],
     ['limit=50&status=open&severity=sev3', 50, 120],
     ['limit=50&status=resolved&severity=sev1', 50, 120],
@@ -119,6 +122,19 @@ describe.each([10_000, 100_000])('with %i incidents, a page', (size) => {
     ['page=2&tag=t7&status=open', 7_500],
   ])('by number, with a total, reads a window: %s', async (query, bound) => {
     await list(query);
+    expect(cost.rowsRead).toBeLessThanOrEqual(bound);
+  });
+
+  it.each([
+    // No two of these incidents agree, which is the dearest that there is.
+    ['', 165_000],
+    ['status=open', 165_000],
+    ['search=failure', 165_000],
+    ['search=kraken&not_status=resolved', 2_000],
+    ['owner=nobody-here', 20],
+  ])('of facets reads a window of incidents and what is kept aside of it: %s', async (query, bound) => {
+    const path = `/api/v1/incidents/facets?${query}`;
+    await expectStatus(await callWith('GET', path, { token: member, bindings }), 200);
     expect(cost.rowsRead).toBeLessThanOrEqual(bound);
   });
 

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sha256 } from '../../src/core/digest.ts';
-import { addresses } from '../support/cheap-people.ts';
+import { addresses } from '../support/addresses.ts';
 import { call, expectStatus } from '../support/client.ts';
 import { auditOf } from '../support/events.ts';
 import { accessToken, PASSWORD, person, sessionOf, signedIn } from '../support/people.ts';

@@ -91,6 +91,25 @@ describe.each([10_000, 100_000])('with %i events and as many alerts stored, a re
   });
 });
 
+describe('silent sensors', () => {
+  it('are found by one look at each sensor, and a hundred are named', async () => {
+    const none = await costOf('summary?from=2026-11-20T00:00:00Z');
+    await env.DB.prepare(
+      `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)
+       INSERT INTO sensors (name, key_prefix, key_hash, silent_since, created_at)
+       SELECT 'fw-' || i, '', i, iif(i % 5, NULL, ${START} + i), 0 FROM n`,
+    ).run();
+    // Those that are silent are sorted besides.
+    expect((await costOf('summary?from=2026-11-20T00:00:00Z')) - none).toBeLessThanOrEqual(1_300);
+    const { silent_sensors: silent } = await expectStatus(
+      await call('GET', '/api/v1/reports/summary', { token: admin }),
+      200,
+    );
+    expect(silent).toHaveLength(100);
+    expect(silent[0].name).toBe('fw-5');
+  });
+});
+
 describe('keeping counts costs', () => {
   const alertPath = async () => `/api/v1/alerts/${(await raised(admin, { severity: 'high' })).id}`;
   const paid = async (method: string, path: string, body?: unknown) => {

@@ -66,6 +66,8 @@ async function pastAlert({
   return id;
 }
 
+const NO_TARGET = { total: 0, missed: 0, met_rate: null };
+
 // Folded or not, a report says the same.
 const both = [
   ['before any fold', async () => {}],
@@ -104,6 +106,7 @@ describe.each(both)('the summary, %s', (_, settle) => {
       resolved: 2,
       mtta_seconds: 1200,
       mttr_seconds: 2700,
+      targets: { acknowledge: NO_TARGET, resolve: NO_TARGET },
     });
     expect(alerts.by_severity.critical).toMatchObject({ total: 3, open: 1, mtta_seconds: 180, mttr_seconds: 180 });
     // (10 + 20 + 30 + 2 + 4) / 5 and (60 + 30 + 2 + 4) / 4 minutes.
@@ -111,6 +114,43 @@ describe.each(both)('the summary, %s', (_, settle) => {
     expect(alerts.by_severity.low).toMatchObject({ total: 0, mtta_seconds: null, mttr_seconds: null });
     expect(alerts.verdicts).toEqual({ true_positive: 1, false_positive: 2, benign: 1 });
     expect(alerts.false_positive_rate).toBe(0.5);
+  });
+
+  it('tells how targets were kept, as a whole and by severity', async () => {
+    const raisedAt = Math.floor(Date.now() / HOUR) * HOUR - DAY;
+    const target = async (kind: string, id: number, missed: boolean) =>
+      sql(
+        `UPDATE alerts SET ${kind}_by = created_at + 60000, ${kind}_breached_at = iif(?, created_at + 60000, NULL)
+         WHERE id = ?`,
+        Number(missed),
+        id,
+      );
+    for (const [severity, missed] of [
+      ['high', true],
+      ['high', false],
+      ['high', false],
+      ['critical', true],
+    ] as const) {
+      const id = await pastAlert({ raisedAt, severity });
+      await target('acknowledge', id, missed);
+      if (severity === 'critical') await target('resolve', id, false);
+    }
+    await pastAlert({ raisedAt, severity: 'high' });
+    await settle();
+    const figures = (total: number, missed: number, met_rate: number) => ({ total, missed, met_rate });
+    const whole = { acknowledge: figures(4, 2, 0.5), resolve: figures(1, 0, 1) };
+    const high = { acknowledge: figures(3, 1, 0.6667), resolve: NO_TARGET };
+    const critical = { acknowledge: figures(1, 1, 0), resolve: figures(1, 0, 1) };
+    const { alerts } = await report('summary');
+    expect(alerts.targets).toEqual(whole);
+    expect(alerts.by_severity).toMatchObject({ high: { targets: high }, critical: { targets: critical } });
+    const at = new Date(raisedAt).toISOString();
+    const { points } = await report(
+      `timeseries?metric=alerts&interval=hour&from=${at}&to=${at.replace(':00.', ':01.')}`,
+    );
+    expect(points).toHaveLength(1);
+    expect(points[0].targets).toEqual(whole);
+    expect(points[0].targets_by_severity).toMatchObject({ high, critical, low: { acknowledge: NO_TARGET } });
   });
 
   it('counts incidents that are not deleted, and how long they took', async () => {
@@ -189,6 +229,22 @@ describe.each(both)('the summary, %s', (_, settle) => {
     expect(ageing.open.critical).toEqual(none);
     expect(ageing.acknowledged).toMatchObject({ high: none, critical: { ...none, '4_to_24_hours': 1 } });
     expect(alerts.total).toBe(1);
+  });
+});
+
+describe('the summary', () => {
+  it('names the silent sensors, the longest silent first, for everybody', async () => {
+    const heard = (ms: number) => new Date(Date.now() - ms).toISOString();
+    const insert = `INSERT INTO sensors (name, key_prefix, key_hash, silent_since, last_seen_at, created_at)
+      VALUES (?1, '', ?1, ?2, coalesce(?2, ?3), 0)`;
+    const silences = [HOUR, null, DAY].map((ms) => ms && Date.now() - ms);
+    for (const [index, since] of silences.entries()) await sql(insert, `fw-${index}`, since, Date.now());
+    const { silent_sensors: silent } = await report('summary?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z');
+    expect(silent).toEqual([
+      { id: expect.any(Number), name: 'fw-2', since: heard(DAY) },
+      { id: expect.any(Number), name: 'fw-0', since: heard(HOUR) },
+    ]);
+    await sql('DELETE FROM sensors');
   });
 });
 

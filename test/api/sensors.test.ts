@@ -19,6 +19,7 @@ const NEW = {
   enabled: true,
   last_seen_at: null,
   expected_interval: null,
+  watch_origin: true,
   silent: false,
   accepted: 0,
   duplicates: 0,
@@ -60,6 +61,7 @@ describe('a new sensor', () => {
     [{ name: 'a', expected_interval: 604_801 }, '#/expected_interval'],
     [{ name: 'a', expected_interval: 90.5 }, '#/expected_interval'],
     [{ name: 'a', expected_interval: '300' }, '#/expected_interval'],
+    [{ name: 'a', watch_origin: 'no' }, '#/watch_origin'],
     [{ name: 'a', key: 'ews_mine' }, '#/key'],
     [{ name: 'a', accepted: 7 }, '#/accepted'],
   ])('is refused for %j', async (body, pointer) => {
@@ -98,6 +100,7 @@ describe('a change', () => {
     [{ name: null }, '#/name'],
     [{ expected_interval: 5 }, '#/expected_interval'],
     [{ enabled: 'yes' }, '#/enabled'],
+    [{ watch_origin: null }, '#/watch_origin'],
     [{ key_prefix: 'ews_x' }, '#/key_prefix'],
     [{ last_seen_at: null }, '#/last_seen_at'],
     [{ silent: false }, '#/silent'],
@@ -127,7 +130,7 @@ describe('the audit log', () => {
     const until = Date.parse(rotated.previous_key_until);
     const rows = await auditOf(`sensor:${id}`);
     expect(rows.map(({ action, before, after }) => [action, before, after])).toEqual([
-      ['sensor.create', null, { name, key_prefix, expected_interval: 300 }],
+      ['sensor.create', null, { name, key_prefix, expected_interval: 300, watch_origin: true }],
       ['sensor.update', { enabled: 1 }, { enabled: 0 }],
       ['sensor.update', { enabled: 0, expected_interval: 300 }, { enabled: 1, expected_interval: null }],
       [

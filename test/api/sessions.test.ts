@@ -1,9 +1,8 @@
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { cheapPerson } from '../support/cheap-people.ts';
 import { call, expectStatus } from '../support/client.ts';
 import { auditOf } from '../support/events.ts';
-import { PASSWORD } from '../support/people.ts';
+import { PASSWORD, person } from '../support/people.ts';
 
 type Pair = { access: string; refresh: string };
 type Session = { id: number; current: boolean; ip: string; user_agent: string };
@@ -30,7 +29,7 @@ const list = async (token: string): Promise<Session[]> =>
 
 describe('my sessions', () => {
   it('are listed newest first, with where they were started, and which one is asking', async () => {
-    await cheapPerson({ username: 'lister', role: 'member' });
+    await person({ username: 'lister', role: 'member' });
     await signIn('lister', { 'CF-Connecting-IP': '203.0.113.1', 'User-Agent': 'curl/8.9' });
     const { access } = await signIn('lister', {
       'CF-Connecting-IP': '203.0.113.2',
@@ -46,7 +45,7 @@ describe('my sessions', () => {
   });
 
   it('are only mine, and only those that were neither ended nor left alone for thirty days', async () => {
-    for (const username of ['tidy', 'untidy']) await cheapPerson({ username, role: 'member' });
+    for (const username of ['tidy', 'untidy']) await person({ username, role: 'member' });
     const start = Date.now();
     vi.setSystemTime(start);
     const [mine, ended] = [await signIn('tidy'), await signIn('tidy')];
@@ -62,7 +61,7 @@ describe('my sessions', () => {
   });
 
   it('end one by one: the access token, the refresh token, and once', async () => {
-    await cheapPerson({ username: 'ender', role: 'member' });
+    await person({ username: 'ender', role: 'member' });
     const [other, own] = [await signIn('ender'), await signIn('ender')];
     const [, { id } = { id: 0 }] = await list(own.access);
     await expectStatus(await me(other.access), 200);
@@ -76,7 +75,7 @@ describe('my sessions', () => {
   });
 
   it('cannot be ended by somebody else, who learns nothing of them', async () => {
-    for (const username of ['victim', 'meddler']) await cheapPerson({ username, role: 'member' });
+    for (const username of ['victim', 'meddler']) await person({ username, role: 'member' });
     const [victim, meddler] = [await signIn('victim'), await signIn('meddler')];
     const [{ id } = { id: 0 }] = await list(victim.access);
     const { request_id: _, instance: __, ...theirs } = await expectStatus(await end(meddler.access, id), 404);
@@ -87,7 +86,7 @@ describe('my sessions', () => {
   });
 
   it('end all at once, and leave those of others', async () => {
-    for (const username of ['leaver', 'stayer']) await cheapPerson({ username, role: 'member' });
+    for (const username of ['leaver', 'stayer']) await person({ username, role: 'member' });
     const pairs = [await signIn('leaver'), await signIn('leaver'), await signIn('leaver')];
     const stayer = await signIn('stayer');
     for (const { access } of pairs) await expectStatus(await me(access), 200);
@@ -100,7 +99,7 @@ describe('my sessions', () => {
   });
 
   it('end by signing out, once', async () => {
-    await cheapPerson({ username: 'out', role: 'member' });
+    await person({ username: 'out', role: 'member' });
     const [one, two] = [await signIn('out'), await signIn('out')];
     const logout = () => call('POST', '/api/v1/auth/logout', { token: one.access });
     await expectStatus(await logout(), 204);
@@ -110,7 +109,7 @@ describe('my sessions', () => {
   });
 
   it('end after thirty days of not being used', async () => {
-    await cheapPerson({ username: 'absent', role: 'member' });
+    await person({ username: 'absent', role: 'member' });
     const start = Date.now();
     vi.setSystemTime(start);
     const [short, long] = [await signIn('absent'), await signIn('absent')];
@@ -123,7 +122,7 @@ describe('my sessions', () => {
 
 describe('a session that is used all the time', () => {
   it('ends after ninety days', async () => {
-    await cheapPerson({ username: 'regular', role: 'member' });
+    await person({ username: 'regular', role: 'member' });
     const start = Date.now();
     vi.setSystemTime(start);
     let { refresh } = await signIn('regular');
@@ -141,7 +140,7 @@ describe('a session that is used all the time', () => {
 describe('browser mode', () => {
   /** A sign-in in browser mode: its access token, and the cookie as the browser sends it back. */
   async function browse(username: string) {
-    await cheapPerson({ username, role: 'member' });
+    await person({ username, role: 'member' });
     const response = await send(username, { browser: true });
     const set = response.headers.get('Set-Cookie') ?? '';
     return { ...(await expectStatus(response, 200)), set, cookie: set.slice(0, set.indexOf(';')) };
@@ -159,7 +158,7 @@ describe('browser mode', () => {
   });
 
   it('is asked for: without it there is no cookie', async () => {
-    await cheapPerson({ username: 'plain', role: 'member' });
+    await person({ username: 'plain', role: 'member' });
     const first = await send('plain');
     expect(first.headers.get('Set-Cookie')).toBeNull();
     const second = await renew((await expectStatus(first, 200)).refresh);

@@ -1,11 +1,11 @@
 import { env } from 'cloudflare:workers';
 import { TOTP } from 'otpauth';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { decryptSecret } from '../../src/core/secret.ts';
 import { settingsOf } from '../../src/core/settings.ts';
-import { decryptTotpSecret } from '../../src/identity/totp-secret.ts';
-import { addresses, cheapPerson, sessionsFrom } from '../support/cheap-people.ts';
+import { addresses, sessionsFrom } from '../support/addresses.ts';
 import { call, expectStatus } from '../support/client.ts';
-import { accessToken, PASSWORD, sessionOf } from '../support/people.ts';
+import { accessToken, PASSWORD, person, sessionOf } from '../support/people.ts';
 import { account, protectedAccount, STEP_MS } from '../support/second-factor.ts';
 import { signIn, tally } from '../support/sign-in.ts';
 import { callWith } from '../support/worker.ts';
@@ -60,13 +60,13 @@ describe('enrolling', () => {
     const { id, secret } = await protectedAccount('sealed');
     const stored = await env.DB.prepare('SELECT totp_secret FROM users WHERE id = ?').bind(id).first('totp_secret');
     expect(stored).not.toContain(secret);
-    expect(decryptTotpSecret(settingsOf(env), String(stored))).toBe(secret);
+    expect(decryptSecret(settingsOf(env), { purpose: 'totp', stored: String(stored) })).toBe(secret);
     const another = settingsOf({ ...env, JWT_SECRET: 'another-secret-another-secret-another' });
-    expect(decryptTotpSecret(another, String(stored))).toBeNull();
+    expect(decryptSecret(another, { purpose: 'totp', stored: String(stored) })).toBeNull();
   });
 
   it('ends what was started with the password alone, refresh tokens included', async () => {
-    const { id } = await cheapPerson({ username: 'before', role: 'member' });
+    const { id } = await person({ username: 'before', role: 'member' });
     const early = await expectStatus(await signIn({ username: 'before' }), 200);
     const token = await accessToken({ sub: String(id), username: 'before', role: 'member', sid: await sessionOf(id) });
     const post = (path: string, body: object) => call('POST', `/api/v1/auth${path}`, { token, body });
@@ -210,7 +210,7 @@ describe('where admins need 2FA', () => {
   const bindings = { ADMIN_TOTP_REQUIRED: 'true' } as Partial<Env>;
 
   it('an admin without it reaches their own account only, enrols, and is free', async () => {
-    const { id } = await cheapPerson({ username: 'chief', role: 'admin' });
+    const { id } = await person({ username: 'chief', role: 'admin' });
     const token = await accessToken({ sub: String(id), username: 'chief', role: 'admin', sid: await sessionOf(id) });
     const ask = (method: string, path: string, body?: object) =>
       callWith(method, `/api/v1${path}`, { token, body, bindings });

@@ -2,12 +2,13 @@ import { env } from 'cloudflare:workers';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { UserRole } from '../../src/core/actor.ts';
 import { sha256 } from '../../src/core/digest.ts';
-import { cheapPerson } from '../support/cheap-people.ts';
 import { call, expectStatus } from '../support/client.ts';
 import { auditOf } from '../support/events.ts';
-import { accessToken, PASSWORD, sessionOf } from '../support/people.ts';
+import { withOwnSessions } from '../support/own-sessions.ts';
+import { accessToken, PASSWORD, person, sessionOf } from '../support/people.ts';
 import { protectedAccount } from '../support/second-factor.ts';
 import { signIn, tally } from '../support/sign-in.ts';
+import { callWith } from '../support/worker.ts';
 
 type User = { id: number; username: string; role: string; disabled: boolean };
 
@@ -27,7 +28,7 @@ async function tokenOf({ id, username, role }: Pick<User, 'id' | 'username' | 'r
 }
 
 async function someone(username: string, role: UserRole = 'member') {
-  const { id } = await cheapPerson({ username, role });
+  const { id } = await person({ username, role });
   return { id, username, role, token: await tokenOf({ id, username, role }) };
 }
 
@@ -227,6 +228,28 @@ describe('a reset link', () => {
     const winner = answers.findIndex(({ status }) => status === 204);
     await expectStatus(await signIn({ username, password: `${NEW} ${winner}` }), 200);
     expect(await pointers(await use(reset))).toEqual(['#/token']);
+  });
+
+  it('changes nothing for who comes second: who was quicker stays signed in', async () => {
+    const { id, username } = await someone('racing');
+    const { token } = await resetOf(id);
+    let refresh = '';
+    const quicker = async () => {
+      await expectStatus(await use(token), 204);
+      ({ refresh } = await expectStatus(await signIn({ username, password: NEW }), 200));
+    };
+    const DB = withOwnSessions({
+      prepare: (sql) => env.DB.prepare(sql),
+      batch: <T>(statements: D1PreparedStatement[]) => quicker().then(() => env.DB.batch<T>(statements)),
+    });
+    const body = { token, password: `${NEW} too late` };
+    expect(await pointers(await callWith('POST', '/api/v1/auth/reset', { body, bindings: { DB } }))).toEqual([
+      '#/token',
+    ]);
+    await expectStatus(await call('POST', '/api/v1/token/refresh', { body: { refresh } }), 200);
+    const actions = (await auditOf(`user:${username}`)).map(({ action }) => action);
+    expect(actions.filter((action) => action === 'user.reset_password')).toHaveLength(1);
+    expect(actions.slice(-2)).toEqual(['session.create', 'session.refresh']);
   });
 
   it('is not used up by a password that is too weak', async () => {

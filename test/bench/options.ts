@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Operation } from './operations.ts';
 
 export const HELP = `npm run bench -- [options]
 
-Measures the product against a bare Worker and against the peers in ../shared/peers, and prints what an event costs.
+Measures the product against a bare Worker, and against other servers if there are any, and prints what an event costs.
 
   --ops A,B       only these operations
   --pairs N       interleaved windows of product and floor for each operation (5)
@@ -11,7 +13,7 @@ Measures the product against a bare Worker and against the peers in ../shared/pe
   --connections N connections that keep a side busy (16)
   --rows N        events stored before (1000000)
   --patience N    seconds that may be spent on waiting for a quiet machine and on repeating windows (240)
-  --no-peers      leave the Django and FastAPI peers out
+  --peers DIR     the Django and FastAPI peers, where docs/benchmark.md says what is in DIR (PEERS_DIR; else none)
   --no-cost       leave the cost table out
   --json FILE     write every figure to FILE
   --profile OP    instead of all that, the functions in which the product spends its time`;
@@ -31,7 +33,7 @@ export function readOptions(operations: Operation[]) {
       connections: { type: 'string', default: '16' },
       rows: { type: 'string', default: '1000000' },
       patience: { type: 'string', default: '240' },
-      peers: { type: 'boolean', default: true },
+      peers: { type: 'string', default: process.env.PEERS_DIR },
       cost: { type: 'boolean', default: true },
       json: { type: 'string' },
       profile: { type: 'string' },
@@ -53,10 +55,16 @@ export function readOptions(operations: Operation[]) {
     rows: number('rows'),
     patience: { ms: 1000 * number('patience', 0) },
     ops,
-    peers,
+    peers: peers ? directoryOfPeers(peers) : undefined,
     cost,
     json,
     profile,
     help,
   };
+}
+
+function directoryOfPeers(path: string): string {
+  if (!existsSync(join(path, 'run.sh')))
+    throw new Error(`There is no run.sh in ${path}, which --peers or PEERS_DIR names.`);
+  return resolve(path);
 }

@@ -1,27 +1,24 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, stat } from 'node:fs/promises';
+import { cp } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { Client } from './client.ts';
 import type { Side } from './side.ts';
-
-const PEERS = resolve('../shared/peers');
 
 /** Half an hour more than a run may take, then a peer ends by itself. */
 const TTL_SECONDS = 5_400;
 
-type Starting = { directory: string; rows: number; connections: number };
+type Starting = {
+  /** Where they come from. */
+  peers: string;
+  /** Where they run. */
+  directory: string;
+  rows: number;
+  connections: number;
+};
 
 export const isTuned = ({ name }: Side) => name.endsWith('tuned');
-
-/** Whether the peers were put beside this project. */
-export function hasPeers(): Promise<boolean> {
-  return stat(join(PEERS, 'run.sh')).then(
-    () => true,
-    () => false,
-  );
-}
 
 /** Starts the peers, default and tuned, each with a database of its own; says which did not start and why. */
 export async function startPeers(starting: Starting): Promise<{ sides: Side[]; failures: string[] }> {
@@ -33,11 +30,12 @@ export async function startPeers(starting: Starting): Promise<{ sides: Side[]; f
   };
 }
 
-async function startPeer(app: string, tuned: boolean, { directory, rows, connections }: Starting): Promise<Side> {
+async function startPeer(app: string, tuned: boolean, starting: Starting): Promise<Side> {
+  const { peers, directory, rows, connections } = starting;
   const name = tuned ? `${app} tuned` : app;
   const home = join(directory, name.replace(' ', '-'));
   // A peer writes beside itself.
-  await cp(PEERS, home, { recursive: true });
+  await cp(peers, home, { recursive: true });
   const [port, pgPort] = [await freePort(), await freePort()];
   const ports = { PORT: String(port), PEER_PG_PORT: String(pgPort), PGD: join(home, 'pg') };
   const env = { ...process.env, ...ports, PEER_TUNED: tuned ? '1' : '0', TTL: String(TTL_SECONDS) };

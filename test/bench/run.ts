@@ -54,7 +54,7 @@ async function startSides({ bundle }: Findings): Promise<[Side, Side, ...Side[]]
   const product = await session.start('product', bundle);
   const floor = await session.start('floor', await session.bundle('floor'));
   await requireSameAnswers([product, floor], operations, options.rows);
-  return [product, floor, ...(options.peers ? await session.startPeers() : [])];
+  return [product, floor, ...(options.peers ? await session.startPeers(options.peers) : [])];
 }
 
 async function alertDelay(product: Side) {

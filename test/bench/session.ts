@@ -1,15 +1,15 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Bundle, bundle } from './bundle.ts';
-import { hasPeers, startPeers } from './peers.ts';
+import { startPeers } from './peers.ts';
 import { type Side, startWorker } from './side.ts';
 import { CACHE, copyOf, filledState } from './state.ts';
 import { newBindings, newToken } from './token.ts';
 
 const MAINS = {
-  product: 'src/index.ts',
+  product: 'dist/worker/index.js',
   /** The product again, with names that a person can read and a profiler listening. */
-  profiled: 'src/index.ts',
+  profiled: 'dist/worker/index.js',
   floor: 'test/bench/floor/worker.ts',
   counted: 'test/bench/counted/worker.ts',
 };
@@ -46,13 +46,9 @@ export class Session {
     return side;
   }
 
-  /** Starts the peers that are there; says what is missing. */
-  async startPeers(): Promise<Side[]> {
-    if (!(await hasPeers())) {
-      console.log('There are no peers in ../shared/peers: going on without them.');
-      return [];
-    }
-    const { sides, failures } = await startPeers({ directory: this.directory, ...this.#sizes });
+  /** Starts the peers of a directory; says which do not start. */
+  async startPeers(peers: string): Promise<Side[]> {
+    const { sides, failures } = await startPeers({ peers, directory: this.directory, ...this.#sizes });
     for (const side of sides) this.#running.add(side);
     for (const failure of failures) console.log(`Going on without a peer. ${failure}`);
     return sides;

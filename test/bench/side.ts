@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import type { Serving as Worker } from '../support/serve.ts';
 import { Client } from './client.ts';
 import type { Dialect } from './operations.ts';
 import { childrenOf } from './processes.ts';
@@ -17,13 +18,7 @@ export type Side = {
 };
 
 /** What `serve.ts` is told. */
-export type Serving = {
-  script: string;
-  /** Directory of its database, which it keeps. */
-  state: string;
-  bindings: Record<string, string>;
-  inspector?: boolean;
-};
+export type Serving = Worker & { inspector?: boolean };
 
 /** What `serve.ts` answers once it serves. */
 export type Served = { port: number; inspectorUrl?: string };

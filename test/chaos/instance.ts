@@ -7,10 +7,11 @@ import { sign } from 'hono/jwt';
 import { newSigningKey } from '../../scripts/local/signing-key.ts';
 import { bundle } from '../bench/bundle.ts';
 import { PERSON } from '../bench/fill.ts';
+import type { Serving as Worker } from '../support/serve.ts';
 import { CONTROL, type Orders } from './faults.ts';
 
 /** What `serve.ts` is told. */
-export type Serving = { script: string; state: string; bindings: Record<string, string>; isNew: boolean };
+export type Serving = Worker & { isNew: boolean };
 
 type Place = { directory: string; announceTo: string; quota: number };
 

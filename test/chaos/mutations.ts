@@ -47,6 +47,8 @@ const MUTATIONS: Mutation[] = [
     edits: [
       // The only guard: an event owes its alert while it is pending, and is marked in the batch that raises it.
       { file: 'src/events/mark-alerted.ts', from: ", eq(events.alertState, 'pending')", to: '' },
+      // What is read before only spares the batch.
+      { file: 'src/events/select-owed.ts', from: ", eq(alertState, 'pending')", to: '' },
     ],
   },
 ];

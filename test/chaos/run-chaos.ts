@@ -123,7 +123,7 @@ async function conclude({ instance, sender, heard }: Scene, { minutes, complaint
   const rows = countRows(instance.state);
   const { accepted, owed } = verdict;
   const deleted = sender.ledger.deleted.size;
-  if (rows.events !== accepted - deleted || rows.alerts !== owed || rows.owed > 0) {
+  if (rows.events !== accepted - deleted || rows.alerted !== owed || rows.owed > 0) {
     complaints.push(`the database holds ${JSON.stringify(rows)}`);
   }
   return { counts: heard.counts, verdict, minutes, complaints: [...complaints, ...faults, ...sender.ledger.wrong] };

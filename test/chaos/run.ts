@@ -59,6 +59,7 @@ function report({ counts, verdict, minutes, complaints }: Outcome): string {
     row('events duplicated', verdict.eventsDuplicated),
     row('alerts missing', verdict.alertsMissing),
     row('alerts duplicated', verdict.alertsDuplicated),
+    row('alerts miscounted', verdict.alertsMiscounted),
     row('faults of the audit chain', verdict.auditFaults),
     row(`minutes until nothing is owed, ≤ ${MAX_MINUTES}`, minutes),
     ...complaints.slice(0, 20),

@@ -71,7 +71,10 @@ export class Sender {
   }
 }
 
+/** Every third event shares its alert with others. */
+const keyOf = (n: number) => (n % 3 === 0 ? `chaos-${n % 12}` : null);
+
 function toBody({ n, severity, key }: Planned) {
-  const body = { source: `chaos-${n % 7}`, event_type: 'scan', severity, attributes: { n } };
+  const body = { source: `chaos-${n % 7}`, event_type: 'scan', severity, attributes: { n }, dedup_key: keyOf(n) };
   return key === 'idempotency_key' ? body : { ...body, external_id: `event-${n}` };
 }

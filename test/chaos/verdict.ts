@@ -6,8 +6,8 @@ import type { Instance } from './instance.ts';
 import { owesAlert } from './plan.ts';
 import type { Ledger } from './sender.ts';
 
-type Event = { id: number; alert_id: number | null; attributes: { n: number } };
-type Alert = { id: number; event: { id: number } };
+type Event = { id: number; alert_id: number | null; dedup_key: string | null; attributes: { n: number } };
+type Alert = { id: number; event: { id: number }; dedup_key: string | null; event_count: number };
 
 /** How the product compares with the truth. Every count but the first two has to be zero. */
 export type Verdict = {
@@ -17,6 +17,8 @@ export type Verdict = {
   eventsDuplicated: number;
   alertsMissing: number;
   alertsDuplicated: number;
+  /** Alerts that say of how many events they are, and are of more or fewer. */
+  alertsMiscounted: number;
   auditFaults: number;
 };
 
@@ -32,10 +34,16 @@ export async function judge(instance: Instance, { accepted, deleted }: Ledger): 
   const alerts = await readAll<Alert>(instance, '/api/v1/alerts');
   const truth = [...accepted.values()].map(({ event }) => event).filter(({ n }) => !deleted.has(n));
   const stored = Map.groupBy(events, ({ attributes }) => attributes.n);
-  const raised = Map.groupBy(alerts, ({ event }) => event.id);
+  const alertOf = new Map(alerts.map((alert) => [alert.id, alert]));
   const owing = new Set(truth.filter(owesAlert).map(({ n }) => n));
   const owed = events.filter(({ attributes }) => owing.has(attributes.n));
-  const isRight = ({ id, alert_id: alertId }: Event) => raised.get(id)?.some((alert) => alert.id === alertId) ?? false;
+  const isRight = ({ id, alert_id, dedup_key }: Event) => {
+    const alert = alertOf.get(alert_id ?? 0);
+    return alert !== undefined && alert.dedup_key === dedup_key && (dedup_key !== null || alert.event.id === id);
+  };
+  // Nobody resolves one here, so events of one key have one alert.
+  const problems = new Set(owed.filter(isRight).map(({ id, dedup_key }) => dedup_key ?? id));
+  const linked = Map.groupBy(events, ({ alert_id }) => alert_id);
   return {
     accepted: accepted.size,
     owed: owing.size,
@@ -43,7 +51,8 @@ export async function judge(instance: Instance, { accepted, deleted }: Ledger): 
     // What nobody posted, or was deleted, is too much, too.
     eventsDuplicated: events.length - truth.filter(({ n }) => stored.has(n)).length,
     alertsMissing: owed.filter((event) => !isRight(event)).length,
-    alertsDuplicated: alerts.length - owed.filter(({ id }) => raised.has(id)).length,
+    alertsDuplicated: alerts.length - problems.size,
+    alertsMiscounted: alerts.filter(({ id, event_count }) => linked.get(id)?.length !== event_count).length,
   };
 }
 
@@ -72,14 +81,16 @@ export async function auditFaults(instance: Instance): Promise<string[]> {
 }
 
 /** The same counts from the database file, so that nothing hides behind the API. */
-export function countRows(state: string): { events: number; alerts: number; owed: number } {
+export function countRows(state: string): { events: number; alerted: number; owed: number } {
   const files = readdirSync(state, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.sqlite'));
   for (const name of files) {
     const database = new DatabaseSync(join(state, name), { readOnly: true });
-    const count = (sql: string) => Number(database.prepare(`SELECT count(*) AS n FROM ${sql}`).get()?.n);
+    const read = (sql: string) => Number(database.prepare(`SELECT ${sql} AS n`).get()?.n);
+    const count = (from: string) => read(`(SELECT count(*) FROM ${from})`);
     try {
       if (count("sqlite_master WHERE name = 'audit_seals'") === 0) continue;
-      return { events: count('events'), alerts: count('alerts'), owed: count("events WHERE alert_state = 'pending'") };
+      const alerted = read('(SELECT coalesce(sum(event_count), 0) FROM alerts)');
+      return { events: count('events'), alerted, owed: count("events WHERE alert_state = 'pending'") };
     } finally {
       database.close();
     }

@@ -4,6 +4,8 @@ import { CONTROL, type Orders } from './faults.ts';
 import { bindingsOf } from './worker/bindings.ts';
 import { obey, reach, strikes } from './worker/orders.ts';
 
+export { LiveHub } from '../../src/live/live-hub.ts';
+
 /** What the runner adds to the bindings. */
 type ChaosEnv = Env & { DEAD_LETTERS: Queue; ANNOUNCE_TO: string };
 

@@ -14,7 +14,17 @@ const FEATURES = [
   'reports',
   'audit',
   'retention',
+  'grouping',
+  'silences',
+  'escalation',
+  'notifications',
+  'live',
+  'views',
+  'settings',
 ];
+
+// Their values come from the configuration.
+const WITHOUT_TABLE = ['settings'];
 
 type Source = { path: string; feature: string; text: string };
 
@@ -59,10 +69,15 @@ describe('a feature', () => {
     for (const [, builder, template] of written) expect(foreign).not.toContain(builder ?? template);
   });
 
-  it.each(FEATURES)('%s keeps its table in table.ts', (feature) => {
-    const definers = ofFeatures.filter((source) => source.feature === feature && source.text.includes('sqliteTable('));
-    expect(definers.map(({ path }) => basename(path))).toEqual(['table.ts']);
-  });
+  it.each(FEATURES.filter((feature) => !WITHOUT_TABLE.includes(feature)))(
+    '%s keeps its table in table.ts',
+    (feature) => {
+      const definers = ofFeatures.filter(
+        (source) => source.feature === feature && source.text.includes('sqliteTable('),
+      );
+      expect(definers.map(({ path }) => basename(path))).toEqual(['table.ts']);
+    },
+  );
 });
 
 describe('routes', () => {

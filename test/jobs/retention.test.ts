@@ -33,7 +33,7 @@ beforeEach(async () => {
   for (const key of await keys()) await env.EVIDENCE.delete(key);
 });
 
-type Fields = { severity?: string; description?: string; attributes?: object };
+type Fields = { severity?: string; description?: string; attributes?: object; dedup_key?: string };
 
 /** Takes in an event at each of these times; their ids. */
 async function taken(times: string[], fields: Fields = {}): Promise<number[]> {
@@ -304,6 +304,57 @@ describe('what is around a moved event', () => {
     await expectNothingLost(3);
   });
 
+  it('of those that joined an alert only the one that it shows stays, and it goes on counting the others', async () => {
+    const ids = await taken([OLD, OLD, '2026-08-02T12:00:00Z', YOUNG, YOUNG], { severity: 'high', dedup_key: 'k' });
+    await sweepPending({ ctx: contextAt(NOW) });
+    await fold();
+    expect(await move()).toBe(3);
+    expect(await idsInDatabase()).toEqual([ids[0], ids[3], ids[4]]);
+    expect(await manifest()).toMatchObject([
+      { rows: 2, kept: 1 },
+      { rows: 1, kept: 0 },
+    ]);
+    await expectNothingLost(5);
+    const { data } = await expectStatus(await call('GET', '/api/v1/alerts?dedup_key=k', { token: member }), 200);
+    const [alert] = data;
+    expect(alert).toMatchObject({ event: { id: ids[0] }, event_count: 5, first_seen: new Date(OLD).toISOString() });
+    expect((await cold()).map(({ dedup_key, alert_id }) => [dedup_key, alert_id])).toEqual(
+      Array.from({ length: 3 }, () => ['k', BigInt(alert.id)]),
+    );
+    const events = async () =>
+      expectStatus(await call('GET', `/api/v1/alerts/${alert.id}/events`, { token: member }), 200);
+    const page = await events();
+    expect(page).toMatchObject({ in_cold_store: 2, data: [{ id: ids[4] }, { id: ids[3] }, { id: ids[0] }] });
+
+    // The one that it shows goes: the next one is shown, and the times stay, as those of the others are not at hand.
+    await expectStatus(await call('DELETE', `/api/v1/events/${ids[0]}`, { token: admin }), 204);
+    const after = await expectStatus(await call('GET', `/api/v1/alerts/${alert.id}`, { token: member }), 200);
+    expect(after).toMatchObject({ event: { id: ids[3] }, event_count: 4, first_seen: alert.first_seen });
+    expect((await events()).in_cold_store).toBe(2);
+  });
+
+  it('one that an alert shows only since it was read stays', async () => {
+    const [first = 0, second = 0] = await taken([OLD, OLD], { severity: 'high', dedup_key: 'k' });
+    await taken(['2026-08-02T12:00:00Z', YOUNG], { severity: 'high', dedup_key: 'k' });
+    await sweepPending({ ctx: contextAt(NOW) });
+    await fold();
+    let removed = false;
+    const evidence = bucketWith({
+      put: async (...args: Parameters<R2Bucket['put']>) => {
+        if (!removed && args[0].includes('2026-08-02')) {
+          removed = true;
+          await expectStatus(await call('DELETE', `/api/v1/events/${first}`, { token: admin }), 204);
+        }
+        return env.EVIDENCE.put(...args);
+      },
+    });
+    expect(await move({ evidence })).toBe(3);
+    const shown = (await idsInDatabase())[0];
+    expect(shown).toBe(second + 1);
+    const { results } = await env.DB.prepare('SELECT event_id, event_count FROM alerts').all();
+    expect(results).toEqual([{ event_id: shown, event_count: 3 }]);
+  });
+
   it('one that owes an alert is waited for, with those behind it', async () => {
     await taken([OLD]);
     const [pending = 0] = await taken([OLD], { severity: 'high' });
@@ -350,6 +401,23 @@ describe('what is around a moved event', () => {
     await expectStatus(await call('DELETE', `/api/v1/events/${newest}`, { token: admin }), 404);
   });
 
+  it('of two admins who delete the last two events at once the second keeps event and alert', async () => {
+    const low = await taken([OLD]);
+    const high = await taken([YOUNG, YOUNG], { severity: 'high' });
+    await sweepPending({ ctx: contextAt(NOW) });
+    await fold();
+    expect(await move()).toBe(low.length);
+    const remove = (id: number) => call('DELETE', `/api/v1/events/${id}`, { token: admin });
+    const answers = await Promise.all(high.map(remove));
+    expect(answers.map(({ status }) => status).sort()).toEqual([204, 409]);
+    const [left = 0] = await idsInDatabase();
+    const { results } = await env.DB.prepare('SELECT event_id FROM alerts').all();
+    expect(results).toEqual([{ event_id: left }]);
+    const day = `/api/v1/reports/rollups/${YOUNG.slice(0, 10)}`;
+    const { differences } = await expectStatus(await call('GET', day, { token: admin }), 200);
+    expect(differences).toEqual([]);
+  });
+
   it('who asks for it is told where it is', async () => {
     const [first = 0, , newest = 0] = await taken([OLD, OLD, YOUNG]);
     await fold();
@@ -371,7 +439,7 @@ describe('the manifest', () => {
 
   it('is listed, newest first, by day if asked', async () => {
     const list = async (query = '') =>
-      expectStatus(await call('GET', `/api/v1/events/cold-store${query}`, { token: member }), 200);
+      expectStatus(await call('GET', `/api/v1/events/cold-store${query}`, { token: admin }), 200);
     const [first, second] = await manifest();
     expect((await list()).data).toMatchObject([{ id: second?.id }, { id: first?.id }]);
     expect((await list('?day=2026-08-01')).data).toMatchObject([{ ...first, moved_at: NOW.toISOString() }]);
@@ -379,7 +447,7 @@ describe('the manifest', () => {
     const page = await list('?limit=1');
     expect((await list(`?limit=1&cursor=${page.next_cursor}`)).data).toMatchObject([{ id: first?.id }]);
     const bad = await expectStatus(
-      await call('GET', '/api/v1/events/cold-store?day=2026-08-32', { token: member }),
+      await call('GET', '/api/v1/events/cold-store?day=2026-08-32', { token: admin }),
       400,
     );
     expect(bad.errors).toMatchObject([{ pointer: 'query/day' }]);
@@ -388,7 +456,7 @@ describe('the manifest', () => {
   it('leads to the files, and who took one is written down', async () => {
     const [object] = await manifest();
     const path = `/api/v1/events/cold-store/${object?.id}/content`;
-    const response = await call('GET', path, { token: member });
+    const response = await call('GET', path, { token: admin });
     expect(response.status).toBe(200);
     expect(response.headers.get('Content-Type')).toBe('application/vnd.apache.parquet');
     const file = await response.arrayBuffer();
@@ -398,11 +466,19 @@ describe('the manifest', () => {
     const query = `target=object:${object?.key}`;
     const { data } = await expectStatus(await call('GET', `/api/v1/auditlogs?${query}`, { token: admin }), 200);
     expect(data.slice(0, 2)).toMatchObject([
-      { action: 'retention.download', actor: 'user:member' },
+      { action: 'retention.download', actor: 'user:admin' },
       { action: 'retention.move', actor: 'system:cron', after: { rows: 1, sha256: object?.sha256 } },
     ]);
-    await expectStatus(await call('GET', '/api/v1/events/cold-store/999999/content', { token: member }), 404);
+    await expectStatus(await call('GET', '/api/v1/events/cold-store/999999/content', { token: admin }), 404);
     await env.EVIDENCE.delete(object?.key ?? '');
-    await expectStatus(await call('GET', path, { token: member }), 404);
+    await expectStatus(await call('GET', path, { token: admin }), 404);
+  });
+
+  it('and its files, which hold addresses, are the admin’s only', async () => {
+    const [object] = await manifest();
+    for (const path of ['/events/cold-store', `/events/cold-store/${object?.id}/content`]) {
+      const refused = await expectStatus(await call('GET', `/api/v1${path}`, { token: member }), 403);
+      expect(refused.detail).toContain('event_object.read');
+    }
   });
 });

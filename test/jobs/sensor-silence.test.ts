@@ -5,6 +5,7 @@ import { brokenDb, OVERLOADED } from '../support/broken-db.ts';
 import { call, expectStatus } from '../support/client.ts';
 import { countedDb } from '../support/counted-db.ts';
 import { alertOf, auditOf, SCAN } from '../support/events.ts';
+import { ruled } from '../support/grouping.ts';
 import { signedIn } from '../support/people.ts';
 import { addedSensor, contextAt, shownSensor } from '../support/sensors.ts';
 import { callWith, runCron, silentQueue } from '../support/worker.ts';
@@ -229,6 +230,29 @@ describe('a silent sensor that posts again', () => {
     const [event] = await silencesOf(name);
     expect(await alertOf(admin, event.id)).toMatchObject({ status: 'resolved' });
     expect(await shownSensor(admin, id)).toMatchObject({ silent: false });
+  });
+
+  it('that shares its alert with others, by a grouping rule, has it resolved with the last of them', async () => {
+    const matchers = [{ field: 'event_type', op: 'eq', value: 'sensor_silent' }];
+    const rule = await ruled(admin, { matchers, fields: ['event_type'] });
+    const one = await watched();
+    const two = await watched();
+    await cron();
+    await cron();
+    const alerts = await Promise.all(
+      [one, two].map(async ({ name }) => alertOf(admin, (await silencesOf(name))[0].id)),
+    );
+    expect(alerts.map(({ id, event_count }) => [id, event_count])).toEqual(alerts.map(() => [alerts[0].id, 2]));
+    const status = async () =>
+      (await expectStatus(await call('GET', `/api/v1/alerts/${alerts[0].id}`, { token: admin }), 200)).status;
+    await posts(one.key);
+    await cron();
+    expect(await status()).toBe('open');
+    expect(await shownSensor(admin, one.id)).toMatchObject({ silent: false });
+    await posts(two.key);
+    await cron();
+    expect(await status()).toBe('resolved');
+    await expectStatus(await call('DELETE', `/api/v1/grouping-rules/${rule.id}`, { token: admin }), 204);
   });
 
   it('is found by its event under a new name', async () => {

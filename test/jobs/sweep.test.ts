@@ -95,12 +95,17 @@ describe('the sweep', () => {
   });
 
   it('looks at each event once: what it has seen it does not read again', async () => {
+    const idleMinute = async () => {
+      await runCron();
+      const { db, cost } = countedDb(env.DB);
+      await runCron('* * * * *', { DB: db });
+      return cost;
+    };
+    const before = await idleMinute();
     for (let n = 0; n < 5; n++) await postWith(silentQueue, { severity: 'low' });
-    await runCron();
-    const { db, cost } = countedDb(env.DB);
-    await runCron('* * * * *', { DB: db });
-    expect(cost.rowsRead).toBeLessThanOrEqual(12);
-    expect(cost.rowsWritten).toBe(0);
+    const after = await idleMinute();
+    expect(after.rowsRead).toBeLessThanOrEqual(before.rowsRead);
+    expect(after.rowsWritten).toBe(0);
   });
 
   it('fails aloud when the database does, and leaves everything owed', async () => {

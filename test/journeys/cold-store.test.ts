@@ -52,6 +52,7 @@ async function hardenedEvents() {
   }
   database.exec(`UPDATE events SET ip = NULL, sensor_id = NULL, occurred_at = NULL WHERE id = ${first}`);
   database.exec(`UPDATE events SET external_id = 'x-' || id, dedup_key = 'd' WHERE id = ${first + 1}`);
+  database.exec(`UPDATE events SET silence_id = 7 WHERE id = ${first + 2}`);
   const rows = database.prepare('SELECT * FROM events ORDER BY id').all();
   database.close();
   return rows;
@@ -95,7 +96,7 @@ it('DuckDB finds every moved event in the files, each field as it was stored', a
   expect(expected.length).toBeGreaterThan(EVENTS / 2);
   const found = await query(`
     SELECT * REPLACE (epoch_ms(timestamp) AS timestamp, epoch_ms(occurred_at) AS occurred_at) FROM ${files} ORDER BY id`);
-  const NUMBERS = ['id', 'timestamp', 'occurred_at', 'sensor_id', 'alert_id'];
+  const NUMBERS = ['id', 'timestamp', 'occurred_at', 'sensor_id', 'alert_id', 'silence_id'];
   const read = found.map((row) =>
     Object.fromEntries(
       Object.entries(row).map(([name, value]) => [

@@ -15,9 +15,12 @@ export function cronContext(changes: Partial<Context> = {}): Context {
     requestId: crypto.randomUUID(),
     ip: '203.0.113.7',
     origin: { country: null, asn: null, colo: null },
+    continent: null,
     enqueue: () => {},
     later: () => {},
     evidence: env.EVIDENCE,
+    assets: env.ASSETS,
+    email: undefined,
     ...changes,
   };
 }

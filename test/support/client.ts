@@ -1,6 +1,12 @@
 import { exports } from 'cloudflare:workers';
 
-export type Options = { token?: string | undefined; body?: unknown; headers?: Record<string, string> };
+export type Options = {
+  token?: string | undefined;
+  body?: unknown;
+  headers?: Record<string, string>;
+  /** What Cloudflare says of the request; only `callWith` carries it. */
+  cf?: Partial<IncomingRequestCfProperties>;
+};
 
 /** One request to the Worker, by its public surface. `body` is sent as JSON unless it is text or bytes. */
 export async function call(method: string, path: string, options: Options = {}): Promise<Response> {
@@ -8,7 +14,7 @@ export async function call(method: string, path: string, options: Options = {}):
 }
 
 /** The request that `call` sends. */
-export function requestTo(method: string, path: string, { token, body, headers }: Options = {}): Request {
+export function requestTo(method: string, path: string, { token, body, headers, cf }: Options = {}): Request {
   const raw = typeof body === 'string' || body instanceof Uint8Array || body === undefined;
   return new Request(`https://edge.example${path}`, {
     method,
@@ -19,6 +25,7 @@ export function requestTo(method: string, path: string, { token, body, headers }
     },
     ...(body === undefined ? {} : { body: raw ? (body as BodyInit) : JSON.stringify(body) }),
     redirect: 'manual',
+    ...(cf && { cf: cf as RequestInitCfProperties }),
   });
 }
 

@@ -1,15 +1,14 @@
 import { TOTP } from 'otpauth';
 import type { UserRole } from '../../src/core/actor.ts';
-import { cheapPerson } from './cheap-people.ts';
 import { call, expectStatus } from './client.ts';
-import { accessToken, PASSWORD, sessionOf } from './people.ts';
+import { accessToken, PASSWORD, person, sessionOf } from './people.ts';
 
 /** Half a minute, for which a one-time code stands. */
 export const STEP_MS = 30_000;
 
 /** A person with a session; their token and a way to ask for things of their own account. */
 export async function account(username: string, role: UserRole = 'member') {
-  const { id } = await cheapPerson({ username, role });
+  const { id } = await person({ username, role });
   const token = await accessToken({ sub: String(id), username, role, sid: await sessionOf(id) });
   const post = (path: string, body: object) => call('POST', `/api/v1/auth${path}`, { token, body });
   return { id, username, token, post };

@@ -33,8 +33,11 @@ export function contextAt(actor: Actor, { now = new Date(), db = env.DB }: { now
     requestId: crypto.randomUUID(),
     ip: null,
     origin: { country: null, asn: null, colo: null },
+    continent: null,
     enqueue: () => {},
     evidence: env.EVIDENCE,
+    assets: env.ASSETS,
+    email: undefined,
     later: (_, work) => left.push(work().catch(() => {})),
   };
   return { ctx, settled: () => Promise.all(left) };

@@ -21,9 +21,12 @@ const ctx: Context = {
   requestId: 'request-1',
   ip: '203.0.113.7',
   origin: { country: null, asn: null, colo: null },
+  continent: null,
   enqueue: () => {},
   later: () => {},
   evidence: env.EVIDENCE,
+  assets: env.ASSETS,
+  email: undefined,
 };
 
 const attributes = { quote: '"\'', nested: { list: [1, null, true] } };

@@ -72,6 +72,19 @@ describe('in one isolate', () => {
     await one.settle();
   });
 
+  it('a clock that was an hour ahead and is set right costs nobody the hour', async () => {
+    const one = isolate();
+    const claim = claimOn({ name: 'user', quota: 2 });
+    one.tick(3_600);
+    await one.take(claim);
+    await one.take(claim);
+    one.tick(-3_600);
+    expect(await one.take(claim)).toMatchObject({ isEnough: true, remaining: 1 });
+    one.tick(60);
+    expect(await one.take(claim)).toMatchObject({ isEnough: true, remaining: 1, resetSeconds: 60 });
+    await one.settle();
+  });
+
   it('a clock that goes back does not start a minute again', async () => {
     const one = isolate();
     const claim = claimOn({ name: 'user', quota: 1 });

@@ -2,6 +2,8 @@ import product from '../../../src/index.ts';
 import { countedDb } from '../../support/counted-db.ts';
 import { countedKv } from '../../support/counted-kv.ts';
 
+export { LiveHub } from '../../../src/live/live-hub.ts';
+
 const counted = new WeakMap<Env, ReturnType<typeof count>>();
 
 /** The product with bindings that count. `GET /counts` answers what was used since it was last asked. */

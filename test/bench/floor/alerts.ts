@@ -23,7 +23,7 @@ type AlertRow = EventRow & {
 const PAGE = `SELECT a.id a_id, a.severity a_severity, a.status, a.verdict, a.assignee, a.event_count, a.first_seen,
     a.last_seen, a.dedup_key a_dedup_key, a.incident_id, a.created_at, a.acknowledged_at, a.acknowledged_by, a.resolved_at,
     a.resolved_by, a.version, e.id, e.timestamp, e.source, e.event_type, e.severity, e.description, e.occurred_at,
-    e.attributes, e.dedup_key, e.external_id, e.sensor_id, e.origin, e.alert_id
+    e.attributes, e.dedup_key, e.external_id, e.sensor_id, e.origin, e.alert_id, e.silence_id
   FROM alerts a CROSS JOIN events e ON e.id = a.event_id
   WHERE a.status = ? AND a.severity = ? ORDER BY a.id DESC LIMIT ?`;
 

@@ -12,6 +12,7 @@ export type EventRow = {
   sensor_id: number | null;
   origin: string;
   alert_id: number | null;
+  silence_id: number | null;
 };
 
 type Sent = { source: string; event_type: string; severity: string; description: string };
@@ -47,6 +48,7 @@ export async function postEvent({ env, execution, event }: Post & { event: unkno
     external_id: null,
     sensor_id: null,
     alert_id: null,
+    silence_id: null,
   };
   const timestamp = new Date(now).toISOString();
   const view = { id, source, event_type, severity, description, timestamp, ...nothing, origin: ORIGIN };
@@ -72,7 +74,7 @@ export async function getEvent(db: D1Database, id: number): Promise<Response> {
 }
 
 export function viewEvent(row: EventRow) {
-  const { id, source, event_type, severity, description, dedup_key, external_id, sensor_id, alert_id } = row;
+  const { id, source, event_type, severity, description, dedup_key, external_id, sensor_id } = row;
   return {
     id,
     source,
@@ -82,7 +84,8 @@ export function viewEvent(row: EventRow) {
     dedup_key,
     external_id,
     sensor_id,
-    alert_id,
+    alert_id: row.alert_id,
+    silence_id: row.silence_id,
     timestamp: time(row.timestamp),
     occurred_at: time(row.occurred_at),
     attributes: JSON.parse(row.attributes),

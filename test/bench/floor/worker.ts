@@ -1,8 +1,12 @@
+import { DurableObject } from 'cloudflare:workers';
 import { listAlerts } from './alerts.ts';
 import { getEvent, postBatch, postEvent } from './events.ts';
 import { searchIncidents } from './incidents.ts';
 import { raise } from './raise.ts';
 import { isGood } from './token.ts';
+
+/** `wrangler.toml` names it; nothing that is measured needs it. */
+export class LiveHub extends DurableObject {}
 
 /**
  * The floor: the least that a correct program does for the measured requests, in the same database and with the same

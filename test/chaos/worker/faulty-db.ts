@@ -53,8 +53,8 @@ async function perform<Result>(query: Query, execute: () => Promise<Result>): Pr
   return result;
 }
 
-/** Whether a statement stores more than one event: its parameter is a JSON array of rows. */
+/** Whether a statement stores more than one event: its parameter is a JSON array of them. */
 function storesSeveral({ sql, values }: Query): boolean {
   if (!/^\s*insert into "?events"?/i.test(sql)) return false;
-  return values.some((value) => typeof value === 'string' && value.includes('},{"source"'));
+  return values.some((value) => typeof value === 'string' && value.startsWith('[') && JSON.parse(value).length > 1);
 }

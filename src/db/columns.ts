@@ -1,0 +1,43 @@
+import { getTableColumns, SQL, StringChunk, sql } from 'drizzle-orm';
+import { SQLiteAsyncDialect, type SQLiteColumn, type SQLiteTable } from 'drizzle-orm/sqlite-core';
+
+/** Columns that are read together: their names as SQL, and the row that their cells make, which begin at `from`. */
+export type Columns<Row> = { names: SQL; count: number; rowOf: (cells: unknown[], from?: number) => Row };
+
+/**
+ * Some columns of a table, or all, for the reads that are asked most: those select `names` in a template that
+ * `db.values` runs. Drizzle's builder names and decodes column by column in every request, which took a tenth of the
+ * time of a page of alerts; here it writes the names once, from the same table. To be called once, outside of requests.
+ */
+export function columnsOf<T extends SQLiteTable, Name extends keyof T['$inferSelect'] & string>(
+  table: T,
+  some: readonly Name[] = Object.keys(getTableColumns(table)) as Name[],
+): Columns<Pick<T['$inferSelect'], Name>> {
+  const all: Record<string, SQLiteColumn> = getTableColumns(table);
+  const columns = Object.entries(all)
+    .filter(([name]) => some.includes(name as Name))
+    .map(decoderOf);
+  return {
+    names: written(columns.map(({ column }) => column)),
+    count: columns.length,
+    rowOf: (cells, from = 0) => {
+      const row: Record<string, unknown> = {};
+      columns.forEach(({ name, column, isPlain }, at) => {
+        const cell = cells[from + at];
+        row[name] = isPlain || cell === null ? cell : column.mapFromDriverValue(cell);
+      });
+      return row as Pick<T['$inferSelect'], Name>;
+    },
+  };
+}
+
+/** Numbers and text are what the driver answers; times, JSON and the like are not. */
+function decoderOf([name, column]: [string, SQLiteColumn]) {
+  return { name, column, isPlain: column.dataType === 'number' || column.dataType === 'string' };
+}
+
+/** The names as one piece of finished text. */
+function written(columns: SQLiteColumn[]): SQL {
+  const names = columns.map((column) => sql`${column}`);
+  return new SQL([new StringChunk(new SQLiteAsyncDialect().sqlToQuery(sql.join(names, sql`, `)).sql)]);
+}

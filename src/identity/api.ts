@@ -1,0 +1,7 @@
+import { newRouter } from '../http/router.ts';
+import { identityRoutes } from './routes.ts';
+import { selfRoutes } from './self-routes.ts';
+import { sessionRoutes } from './session-routes.ts';
+
+/** Signing in, one's own account, and people. */
+export const identityApi = newRouter().route('/', sessionRoutes).route('/', selfRoutes).route('/', identityRoutes);

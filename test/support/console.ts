@@ -1,0 +1,136 @@
+import { readFile } from 'node:fs/promises';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { type Account, type Api, signIn } from '../../scripts/local/api.ts';
+import type { UserRole } from '../../src/core/actor.ts';
+import { launchBrowser } from './browser.ts';
+import { type Product, startProduct } from './product.ts';
+
+const PASSWORD = 'correct horse battery staple';
+
+// Tests sign in and ask for more than people do.
+const GENEROUS = { LIMIT_SIGN_INS: '100000', LIMIT_ADDRESS_REQUESTS: '100000', LIMIT_USER_REQUESTS: '100000' };
+
+export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+type Visit = BrowserContextOptions & { path?: string };
+
+/** A page of the console, and what went wrong in it: errors, and what its policy had to forbid. */
+export type Visited = { page: Page; troubles: string[] };
+
+/** The product as people start it, a browser, and somebody of each role. Start one per file. */
+export type ConsoleUnderTest = {
+  url: string;
+  product: Product;
+  accounts: Record<UserRole, Account>;
+  /** The API as somebody of this role. */
+  api: (role: UserRole) => Promise<Api>;
+  /** A new person. */
+  newPerson: (username: string, role: UserRole) => Promise<Account>;
+  /** A page in a browser profile of its own, for a stranger. */
+  visit: (options?: Visit) => Promise<Visited>;
+  /** The same for somebody who has signed in through the form. */
+  visitAs: (role: UserRole, options?: Visit) => Promise<Visited>;
+  /** Closes every page, as after a test: a person may have ten live connections. */
+  closePages: () => Promise<void>;
+  stop: () => Promise<void>;
+};
+
+type Start = { env?: Record<string, string>; args?: string[] };
+
+export async function startConsole({ env = {}, args = ['--no-demo'] }: Start = {}): Promise<ConsoleUnderTest> {
+  const [browser, product] = await Promise.all([launchBrowser(), startProduct({ env: { ...GENEROUS, ...env }, args })]);
+  const { url } = product;
+  const admin = await signIn(url, product.admin);
+  const newPerson = async (username: string, role: UserRole) => {
+    const account = { username, password: PASSWORD };
+    await admin.post('/users', { ...account, role });
+    return account;
+  };
+  const accounts = {
+    admin: product.admin,
+    analyst: await newPerson('ann', 'analyst'),
+    member: await newPerson('mel', 'member'),
+  };
+
+  async function visit({ path = '/', ...options }: Visit = {}): Promise<Visited> {
+    const context = await browser.newContext({ baseURL: url, serviceWorkers: 'block', ...options });
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const page = await context.newPage();
+    const troubles = await noteTroubles(page);
+    await page.goto(path);
+    return { page, troubles };
+  }
+
+  async function visitAs(role: UserRole, options: Visit = {}): Promise<Visited> {
+    const visited = await visit(options);
+    await fillSignIn(visited.page, accounts[role]);
+    await visited.page.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
+    return visited;
+  }
+
+  return {
+    url,
+    product,
+    accounts,
+    api: (role) => signIn(url, accounts[role]),
+    newPerson,
+    visit,
+    visitAs,
+    closePages: async () => {
+      await Promise.all(browser.contexts().map((context) => context.close()));
+    },
+    stop: async () => {
+      await browser.close();
+      await product.stop();
+    },
+  };
+}
+
+/** Signs in by the form that the page shows, and waits until it is gone. */
+export async function fillSignIn(page: Page, { username, password }: Account): Promise<void> {
+  await page.getByLabel('Username').fill(username);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByLabel('Password', { exact: true }).waitFor({ state: 'detached' });
+}
+
+type Fault = { id: string; nodes: { target: string[]; failureSummary: string }[] };
+
+const AXE = {
+  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  // Windows and menus hang beside the landmarks, and that is where they belong.
+  rules: { region: { enabled: false } },
+};
+
+/** What axe finds wrong with the page as it is, a line each; none when all is well. */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+  // By the debugger, which the policy of the page does not bind.
+  await page.evaluate(await axeSource());
+  const faults = await page.evaluate<Fault[]>(
+    `axe.run(document, ${JSON.stringify(AXE)}).then((run) => run.violations)`,
+  );
+  return faults.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary}`),
+  );
+}
+
+let axe: Promise<string> | undefined;
+
+function axeSource(): Promise<string> {
+  axe ??= readFile('node_modules/axe-core/axe.min.js', 'utf8');
+  return axe;
+}
+
+async function noteTroubles(page: Page): Promise<string[]> {
+  const troubles: string[] = [];
+  page.on('pageerror', (error) => troubles.push(String(error)));
+  page.on('console', (message) => {
+    // That an answer was 404 or 401 is for the test to expect.
+    const isAnswer = message.text().startsWith('Failed to load resource');
+    if (message.type() === 'error' && !isAnswer) troubles.push(message.text());
+  });
+  await page.exposeFunction('noteViolation', (violation: string) => troubles.push(violation));
+  await page.addInitScript(`addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sample }) =>
+    noteViolation(effectiveDirective + ' forbids ' + blockedURI + ' ' + sample))`);
+  return troubles;
+}
