@@ -1,0 +1,78 @@
+import { useCallback } from 'react';
+import { DataTable } from '../kit/data-table.tsx';
+import { ExportButton } from '../kit/export-button.tsx';
+import { ListFoot } from '../kit/list-foot.tsx';
+import { ViewsMenu } from '../kit/views-menu.tsx';
+import { Page } from '../shell/page.tsx';
+import { alertColumns } from './alert-columns.tsx';
+import { AlertFacets } from './alert-facets.tsx';
+import { AlertFilterBar } from './alert-filter-bar.tsx';
+import { AlertPreview } from './alert-preview.tsx';
+import { AlertTimeline } from './alert-timeline.tsx';
+import { AlertWork } from './alert-work.tsx';
+import { NewAlertsPill } from './new-alerts-pill.tsx';
+import { NoAlerts } from './no-alerts.tsx';
+import { TriageDialogs } from './triage-dialogs.tsx';
+import { useAlertList } from './use-alert-list.ts';
+import { useAlertNews } from './use-alert-news.ts';
+
+/** Alerts, newest first, with one of them beside the list. */
+export function AlertsPage() {
+  const alerts = useAlertList();
+  const { search, change, open, preview, filters, focused, triage, isSelecting } = alerts;
+  const header = (
+    <>
+      <AlertFilterBar search={search} onChange={change} />
+      <ViewsMenu screen="alerts" search={search} onOpen={open} />
+      <ExportButton things="alerts" filters={filters} />
+    </>
+  );
+  return (
+    <Page title="Alerts" full actions={header}>
+      <div className="flex min-h-0 flex-1 flex-col lg:flex-row">
+        <AlertFacets search={search} onChange={change} />
+        <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+          <AlertTimeline search={search} onChange={change} />
+          <Rows alerts={alerts} />
+          <AlertWork alerts={alerts} />
+        </div>
+        {search.preview && (
+          <AlertPreview
+            id={search.preview}
+            {...focused}
+            triage={isSelecting ? undefined : triage}
+            onClose={() => preview(undefined)}
+            onFilter={change}
+          />
+        )}
+      </div>
+      <TriageDialogs triage={triage} />
+    </Page>
+  );
+}
+
+function Rows({ alerts }: { alerts: ReturnType<typeof useAlertList> }) {
+  const { search, open, preview, filters, found, list } = alerts;
+  const { rows, ids, isSuccess, refresh, fetchNextPage, hasNextPage, isFetching } = found;
+  const news = useAlertNews({ filters, ids, isLoaded: isSuccess, refresh });
+  const loadMore = useCallback(() => {
+    if (hasNextPage && !isFetching) void fetchNextPage();
+  }, [fetchNextPage, hasNextPage, isFetching]);
+
+  if (isSuccess && rows.length === 0 && !hasNextPage) return <NoAlerts search={search} onClear={() => open({})} />;
+  return (
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      <NewAlertsPill {...news} onShow={() => void refresh()} />
+      <DataTable
+        label="Alerts"
+        columns={alertColumns}
+        rows={rows}
+        list={list}
+        onOpen={preview}
+        openId={search.preview}
+        onEnd={loadMore}
+        foot={<ListFoot list={found} />}
+      />
+    </div>
+  );
+}

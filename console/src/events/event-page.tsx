@@ -1,0 +1,16 @@
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { Page } from '../shell/page.tsx';
+import { EventDetail } from './event-detail.tsx';
+
+const route = getRouteApi('/app/events/$id');
+
+/** One event on a page of its own. */
+export function EventPage() {
+  const { id } = route.useParams();
+  const navigate = useNavigate();
+  return (
+    <Page key={id} title={`Event ${id}`}>
+      <EventDetail id={Number(id)} search={{}} onFilter={(search) => void navigate({ to: '/events', search })} />
+    </Page>
+  );
+}

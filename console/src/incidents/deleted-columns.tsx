@@ -1,0 +1,28 @@
+import { columnHelper } from '../kit/column.ts';
+import { SeverityBadge } from '../kit/severity-badge.tsx';
+import { TimeText } from '../kit/time-text.tsx';
+import type { Incident } from './incident-queries.ts';
+import { RestoreButton } from './restore-button.tsx';
+
+const helper = columnHelper<Incident>();
+
+export const deletedColumns = [
+  helper.accessor('severity', {
+    header: 'Severity',
+    meta: { track: '4.5rem' },
+    cell: ({ row }) => <SeverityBadge severity={row.original.severity} />,
+  }),
+  helper.accessor('title', { header: 'Title', meta: { track: 'minmax(0, 1fr)' } }),
+  helper.accessor('owner', { header: 'Owner', meta: { track: '7rem', from: 'medium' } }),
+  helper.accessor('deleted_at', {
+    header: 'Deleted',
+    meta: { track: '6rem', from: 'medium' },
+    cell: ({ row }) => <TimeText time={row.original.deleted_at} className="text-muted" />,
+  }),
+  helper.display({
+    id: 'restore',
+    header: 'Way back',
+    meta: { track: '5.5rem' },
+    cell: ({ row }) => <RestoreButton incident={row.original} />,
+  }),
+];

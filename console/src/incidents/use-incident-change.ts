@@ -1,0 +1,33 @@
+import { useChange } from '../kit/use-change.ts';
+import type { IncidentChange } from './incident-changes.ts';
+import type { Incident } from './incident-queries.ts';
+import { keepIncident, refreshAround } from './keep-incident.ts';
+import { whoWasFirst } from './who-was-first.ts';
+
+const common = {
+  send: ({ send }: IncidentChange) => send(),
+  show: ({ incident, shown }: IncidentChange) => {
+    keepIncident({ ...incident, ...shown });
+    return () => keepIncident(incident);
+  },
+  settle: settled,
+  says: ({ says }: IncidentChange) => says,
+  explain: ({ incident }: IncidentChange) => whoWasFirst(incident),
+};
+
+function settled(changed: Incident) {
+  keepIncident(changed);
+  refreshAround(changed);
+}
+
+/** Changes an incident: at once on the screen, undone where the API can, explained when someone else was first. */
+export function useIncidentChange(): (change: IncidentChange) => Promise<boolean> {
+  const reversible = useChange<IncidentChange, Incident>({
+    ...common,
+    undo: async (changed, { undo }) => {
+      if (undo) settled(await undo(changed));
+    },
+  });
+  const lasting = useChange<IncidentChange, Incident>(common);
+  return (change) => (change.undo ? reversible : lasting).change(change);
+}

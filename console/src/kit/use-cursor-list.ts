@@ -1,0 +1,45 @@
+import { type InfiniteData, type QueryKey, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
+
+type Page<Item> = { data: Item[]; next_cursor: string | null };
+
+type Options<Item> = {
+  queryKey: QueryKey;
+  load: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<Item>>;
+};
+
+/**
+ * A list that goes on by cursor as far as someone scrolls. Its pages are never read again one after the other, however
+ * many there are: changes are put into the rows, and `refresh` starts over with the newest page.
+ */
+export function useCursorList<Item extends { id: number }>({ queryKey, load }: Options<Item>) {
+  const queries = useQueryClient();
+  const query = useInfiniteQuery({
+    queryKey,
+    queryFn: ({ pageParam, signal }) => load(pageParam, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next_cursor }) => next_cursor ?? undefined,
+    staleTime: Number.POSITIVE_INFINITY,
+    // Comparing a hundred thousand rows with themselves takes longer than to render forty.
+    structuralSharing: false,
+  });
+  const rows = useMemo(() => query.data?.pages.flatMap(({ data }) => data) ?? [], [query.data]);
+  const ids = useMemo(() => rows.map(({ id }) => id), [rows]);
+  return { ...query, rows, ids, refresh: () => queries.resetQueries({ queryKey, exact: true }) };
+}
+
+type Pages<Item> = InfiniteData<Page<Item>, string | undefined>;
+
+/** The pages with one row changed; the others stay the same objects, so their rows are not rendered again. */
+export function withRow<Item extends { id: number }>(
+  pages: Pages<Item> | undefined,
+  row: Item,
+): Pages<Item> | undefined {
+  if (!pages) return pages;
+  const changed = pages.pages.map((page) =>
+    page.data.some(({ id }) => id === row.id)
+      ? { ...page, data: page.data.map((other) => (other.id === row.id ? row : other)) }
+      : page,
+  );
+  return { ...pages, pages: changed };
+}

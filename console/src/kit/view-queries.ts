@@ -1,0 +1,27 @@
+import { queryOptions } from '@tanstack/react-query';
+import { answerOf, client } from '../api/client.ts';
+import type { Schemas } from '../api/schema.ts';
+
+export type SavedView = Schemas['SavedView'];
+export type Screen = SavedView['screen'];
+type Search = Record<string, string | number | undefined>;
+
+/** The views of a screen: one's own and those that others share. */
+export const viewsQuery = (screen: Screen) =>
+  queryOptions({
+    queryKey: ['views', screen],
+    queryFn: async ({ signal }) => {
+      const query = { screen, limit: 100, sort_order: 'asc' as const };
+      return (await answerOf(client.GET('/views', { params: { query }, signal }))).data;
+    },
+    staleTime: 60_000,
+  });
+
+/** What a screen shows, as a view keeps it. What is open beside the list is no part of it. */
+export function viewText({ preview: _, ...search }: Search): string {
+  const given = Object.entries(search).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
+  return new URLSearchParams(given.sort()).toString();
+}
+
+/** What a view shows, for the screen's own `validateSearch` to check. */
+export const viewSearch = ({ query }: SavedView): Search => Object.fromEntries(new URLSearchParams(query));

@@ -1,0 +1,40 @@
+import { createRouter } from '@tanstack/react-router';
+import { adminRoutes } from './admin/routes.ts';
+import { alertRoutes } from './alerts/routes.ts';
+import { eventRoutes } from './events/routes.ts';
+import { incidentRoutes } from './incidents/routes.ts';
+import { overviewRoutes } from './overview/routes.ts';
+import { profileRoutes } from './profile/routes.ts';
+import { reportRoutes } from './reports/routes.ts';
+import { sessionRoutes } from './session/routes.ts';
+import { adminRoute } from './shell/admin-route.tsx';
+import { appRoute } from './shell/app-route.tsx';
+import { rootRoute } from './shell/root-route.tsx';
+
+const routeTree = rootRoute.addChildren([
+  ...sessionRoutes,
+  appRoute.addChildren([
+    ...overviewRoutes,
+    ...eventRoutes,
+    ...alertRoutes,
+    ...incidentRoutes,
+    ...reportRoutes,
+    ...profileRoutes,
+    adminRoute.addChildren([...adminRoutes]),
+  ]),
+]);
+
+export const router = createRouter({
+  routeTree,
+  // A page is fetched when the pointer or the focus comes to its link; its data is Query's concern.
+  defaultPreload: 'intent',
+  defaultPreloadStaleTime: 0,
+  scrollRestoration: true,
+  scrollToTopSelectors: ['#content'],
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

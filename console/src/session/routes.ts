@@ -1,0 +1,38 @@
+import { createRoute } from '@tanstack/react-router';
+import { textParam } from '../kit/search-params.ts';
+import { lazyPage } from '../shell/lazy-page.ts';
+import { rootRoute } from '../shell/root-route.tsx';
+import { requireSession } from './require-session.ts';
+import { SignInPage } from './sign-in-page.tsx';
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: 'sign-in',
+  component: SignInPage,
+  // Only paths of this console: an address elsewhere would make the sign-in a springboard.
+  validateSearch: (raw: Record<string, unknown>): { from?: string | undefined } => {
+    const from = textParam(raw, 'from');
+    return { from: from && /^\/(?![/\\])/.test(from) ? from : undefined };
+  },
+});
+
+const registerRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: 'register',
+  component: lazyPage(() => import('./register-page.tsx'), 'RegisterPage'),
+});
+
+const resetRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: 'reset',
+  component: lazyPage(() => import('./reset-page.tsx'), 'ResetPage'),
+});
+
+const enrolRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: 'enrol',
+  beforeLoad: requireSession,
+  component: lazyPage(() => import('./enrol-page.tsx'), 'EnrolPage'),
+});
+
+export const sessionRoutes = [signInRoute, registerRoute, resetRoute, enrolRoute] as const;

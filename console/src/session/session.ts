@@ -1,0 +1,73 @@
+import { queryOptions } from '@tanstack/react-query';
+import { accessToken, dropAccess, keepAccess, renewAccess } from '../api/access.ts';
+import { answerOf, client } from '../api/client.ts';
+import type { Schemas } from '../api/schema.ts';
+
+export type Self = Schemas['User'];
+
+/** Says that this browser holds a session, so that strangers are not asked for one. It is no secret. */
+const HINT = 'edgewatch.signed-in';
+
+export const selfQuery = queryOptions({
+  queryKey: ['self'],
+  queryFn: () => answerOf(client.GET('/auth/me')),
+  staleTime: 5 * 60_000,
+});
+
+let restored: Promise<boolean> | undefined;
+
+/** Takes up the session of this browser after a reload; false when there is none. */
+export function restoreSession(): Promise<boolean> {
+  restored ??= hint.isSet() ? renewAccess() : Promise.resolve(false);
+  restored.catch(() => {
+    restored = undefined;
+  });
+  return restored;
+}
+
+type Credentials = { username: string; password: string; otp?: string };
+
+export async function signIn(credentials: Credentials): Promise<void> {
+  keepAccess(await answerOf(client.POST('/auth/login', { body: { ...credentials, browser: true } })));
+  hint.set();
+  restored = Promise.resolve(true);
+}
+
+/** Ends the session here and on the server, and leaves nothing of it in memory. */
+export async function signOut(): Promise<void> {
+  // Not by the client: a session that has ended already is no reason to ask for a new sign-in.
+  const token = await accessToken().catch(() => undefined);
+  const headers = { Authorization: `Bearer ${token}` };
+  if (token) await fetch('/api/v1/auth/logout', { method: 'POST', headers }).catch(() => undefined);
+  forgetSession();
+}
+
+/** Drops what is known of the person and starts over at the sign-in. */
+export function forgetSession(): void {
+  dropAccess();
+  hint.clear();
+  location.assign('/sign-in');
+}
+
+const hint = {
+  isSet: () => read() !== null,
+  set: () => attempt(() => localStorage.setItem(HINT, '1')),
+  clear: () => attempt(() => localStorage.removeItem(HINT)),
+};
+
+function read(): string | null {
+  try {
+    return localStorage.getItem(HINT);
+  } catch {
+    // Without storage we ask the server.
+    return '';
+  }
+}
+
+function attempt(change: () => void): void {
+  try {
+    change();
+  } catch {
+    // Without storage the session is asked for on every load.
+  }
+}

@@ -1,0 +1,26 @@
+import { useNavigate } from '@tanstack/react-router';
+import { paletteOpen } from '../kit/command-palette.tsx';
+import { sheetOpen } from '../kit/shortcut-sheet.tsx';
+import { useShellActions } from '../kit/use-actions.ts';
+import { signOut } from '../session/session.ts';
+import { cyclePreference } from './preferences.ts';
+import { undoLatest } from './toast.ts';
+import { useDestinations } from './use-destinations.ts';
+
+/** What can be done on every page. */
+export function useGlobalActions(): void {
+  const navigate = useNavigate();
+  useShellActions('Go to', [
+    ...useDestinations().map(({ to, label, keys }) => ({ label, keys, run: () => void navigate({ to }) })),
+    { label: 'Profile', keys: 'g p', run: () => void navigate({ to: '/profile' }) },
+  ]);
+  useShellActions('Everywhere', [
+    { label: 'Search or go', keys: 'mod+k', run: () => paletteOpen.set(true), inPalette: false },
+    { label: 'Show keyboard shortcuts', keys: '?', run: () => sheetOpen.set(true) },
+    { label: 'Change theme', keys: 'v t', run: () => cyclePreference('theme') },
+    { label: 'Change density', keys: 'v d', run: () => cyclePreference('density') },
+    { label: 'Change display of times', keys: 'v u', run: () => cyclePreference('time') },
+    { label: 'Undo', keys: 'z', run: undoLatest, inPalette: false },
+    { label: 'Sign out', run: () => void signOut() },
+  ]);
+}

@@ -1,0 +1,28 @@
+import { resolve } from 'node:path';
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const API = process.env.API ?? 'http://localhost:8787';
+
+export default defineConfig({
+  root: import.meta.dirname,
+  cacheDir: resolve(import.meta.dirname, '../node_modules/.cache/vite-console'),
+  plugins: [react(), tailwindcss()],
+  build: {
+    outDir: resolve(import.meta.dirname, '../dist/assets'),
+    // The API reference lives in the same folder, and another instance may be serving it.
+    emptyOutDir: false,
+    assetsDir: 'console',
+    // A data: URL would need a hole in the policy of the page.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: {
+    port: 5173,
+    proxy: {
+      // The API takes the refresh cookie from pages of its own origin only.
+      '/api': { target: API, changeOrigin: true, ws: true, headers: { Origin: API } },
+    },
+  },
+});

@@ -1,0 +1,286 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Api, signIn } from '../../scripts/local/api.ts';
+import { accessibilityFaults, type ConsoleUnderTest, PHONE, startConsole } from '../support/console.ts';
+
+const SCHEMES = ['light', 'dark'] as const;
+
+/** For what is sent only when nobody has undone it. */
+const HELD = { timeout: 20_000 };
+
+type Alert = { id: number; status: string; verdict: string | null; assignee: string | null; event: { source: string } };
+
+let console_: ConsoleUnderTest;
+let admin: Api;
+let bob: Api;
+
+beforeAll(async () => {
+  console_ = await startConsole();
+  admin = await console_.api('admin');
+  bob = await signIn(console_.url, await console_.newPerson('bob', 'analyst'));
+});
+afterAll(() => console_?.stop());
+
+/** So many open alerts of a source of their own, newest first. */
+async function raise(source: string, count: number, fields: Record<string, unknown> = {}): Promise<Alert[]> {
+  const event = { source, event_type: 'scan', severity: 'high', description: 'Ports probed', ...fields };
+  await admin.post('/events/batch', Array(count).fill(event));
+  await expect.poll(() => alertsOf(source), { timeout: 30_000 }).toHaveLength(count);
+  return alertsOf(source);
+}
+
+async function alertsOf(source: string): Promise<Alert[]> {
+  const query = new URLSearchParams({ source, limit: '100' });
+  return (await admin.get<{ data: Alert[] }>(`/alerts?${query}`)).data;
+}
+
+async function visitList(source: string, options: Parameters<ConsoleUnderTest['visitAs']>[1] = {}) {
+  const visited = await console_.visitAs('analyst', { path: `/alerts?source=${source}`, ...options });
+  await rows(visited.page).first().waitFor();
+  return visited;
+}
+
+const rows = (page: Page) => page.getByRole('grid', { name: 'Alerts' }).locator('[role="row"][aria-selected]');
+const row = (page: Page, { id }: Alert) => page.locator(`#row-${id}`);
+
+async function press(page: Page, ...keys: string[]): Promise<void> {
+  for (const key of keys) await page.keyboard.press(key);
+}
+
+describe('triage', () => {
+  it('goes through fifty alerts by keyboard alone', async () => {
+    await raise('night', 50);
+    const { page, troubles } = await visitList('night');
+    for (let at = 0; at < 50; at++) {
+      await press(page, 'j', ...([['e'], ['r', 'f'], ['m'], ['r', 'ArrowDown', 'ArrowDown', 'Enter']][at % 4] ?? []));
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    }
+    const counted = async () => {
+      const alerts = await alertsOf('night');
+      const those = (test: (alert: Alert) => boolean) => alerts.filter(test).length;
+      return [
+        those(({ status }) => status === 'acknowledged'),
+        those(({ verdict }) => verdict === 'false_positive'),
+        those(({ assignee }) => assignee === 'ann'),
+        those(({ verdict }) => verdict === 'benign'),
+      ];
+    };
+    await expect.poll(counted, { timeout: 40_000 }).toEqual([13, 13, 12, 12]);
+    expect(troubles).toEqual([]);
+  });
+
+  it('is taken back by undo before anybody else sees it', async () => {
+    const [alert] = await raise('undone', 1);
+    const { page } = await visitList('undone');
+    await press(page, 'j', 'e');
+    await row(page, alert as Alert)
+      .getByText('Acknowledged')
+      .last()
+      .waitFor();
+    await press(page, 'z');
+    await row(page, alert as Alert)
+      .getByText('Open')
+      .waitFor();
+    // Longer than it would have been held.
+    await page.waitForTimeout(6000);
+    expect((await alertsOf('undone'))[0]?.status).toBe('open');
+  });
+
+  it('hands an alert to somebody who was typed, and back by undo', async () => {
+    await raise('handed', 1);
+    const { page } = await visitList('handed');
+    await press(page, 'j', 'a');
+    await page.getByPlaceholder('Type a name').fill('bob');
+    await press(page, 'Enter');
+    await expect.poll(async () => (await alertsOf('handed'))[0]?.assignee).toBe('bob');
+    await page.getByText('assigned to bob').waitFor();
+    await press(page, 'z');
+    await expect.poll(async () => (await alertsOf('handed'))[0]?.assignee).toBe(null);
+  });
+
+  it('opens an incident that is filled from the alerts', async () => {
+    await raise('breach', 2, { severity: 'critical' });
+    const { page } = await visitList('breach');
+    await press(page, 'j', 'x', 'Shift+j', 'i');
+    await page.getByRole('option', { name: 'New incident' }).waitFor();
+    await press(page, 'Enter');
+    expect(await page.getByLabel('Title').inputValue()).toBe('scan from breach');
+    await press(page, 'Enter');
+    await page.getByText(/2 alerts linked to incident \d+/).waitFor();
+    const { data } = await admin.get<{ data: object[] }>('/incidents?search=breach');
+    expect(data).toMatchObject([{ title: 'scan from breach', severity: 'sev1' }]);
+  });
+});
+
+describe('a race with somebody else', () => {
+  it('explains a 409: who did it before', async () => {
+    const [alert] = (await raise('raced', 1)) as [Alert];
+    const { page } = await visitList('raced');
+    await press(page, 'j', 'e');
+    await bob.post(`/alerts/${alert.id}/acknowledge`, {});
+    await page.getByText('Someone else was first').waitFor(HELD);
+    await page.getByText('It was acknowledged by bob.').waitFor();
+  });
+
+  it('explains a 412: what is different now, and leaves it so', async () => {
+    const [alert] = (await raise('taken', 1)) as [Alert];
+    const { page } = await visitList('taken');
+    await press(page, 'j', 'r', 't');
+    await bob.post(`/alerts/${alert.id}/assign`, { assignee: 'bob' });
+    await page.getByText('It is assigned to bob now.').waitFor(HELD);
+    await row(page, alert).getByText('Open').waitFor();
+    expect((await alertsOf('taken'))[0]).toMatchObject({ status: 'open', assignee: 'bob' });
+  });
+});
+
+describe('many at once', () => {
+  it('says for which it could not be done, and why', async () => {
+    const [, second] = (await raise('partly', 3)) as [Alert, Alert];
+    const { page } = await visitList('partly');
+    await press(page, 'j', 'x', 'Shift+j', 'Shift+j', 'e');
+    await bob.post(`/alerts/${second.id}/resolve`, { verdict: 'benign' });
+    const failures = page.getByRole('region', { name: 'What could not be done' });
+    await failures.getByText('but not 1 of them').waitFor(HELD);
+    await failures.getByText('The alert is resolved').waitFor();
+    const statuses = (await alertsOf('partly')).map(({ status }) => status);
+    expect(statuses).toEqual(['acknowledged', 'resolved', 'acknowledged']);
+  });
+
+  it('reaches all that match, loaded or not', async () => {
+    await raise('flood', 100);
+    await admin.post('/events/batch', Array(30).fill({ source: 'flood', event_type: 'scan', severity: 'high' }));
+    const count = async () => (await admin.get<{ matching: number }>('/alerts/facets?source=flood')).matching;
+    await expect.poll(count, { timeout: 30_000 }).toBe(130);
+    const { page } = await visitList('flood');
+    await press(page, 'j', 'x');
+    await page.getByRole('button', { name: 'Select all 130 matching' }).click();
+    await press(page, 'r', 'f');
+    const left = async () =>
+      (await admin.get<{ matching: number }>('/alerts/facets?source=flood&status=open')).matching;
+    await expect.poll(left, HELD).toBe(0);
+  });
+});
+
+describe('the list', () => {
+  it('leaves out what a facet excludes, and its address says so', async () => {
+    await raise('mixed', 1, { event_type: 'wanted' });
+    await admin.post('/events', { source: 'mixed', event_type: 'noise', severity: 'high' });
+    await expect.poll(() => alertsOf('mixed'), { timeout: 30_000 }).toHaveLength(2);
+    const { page } = await visitList('mixed');
+    await page.getByRole('button', { name: 'Exclude noise' }).click();
+    await expect.poll(() => rows(page).count()).toBe(1);
+    await rows(page).getByText('wanted').waitFor();
+    expect(new URL(page.url()).searchParams.get('event_type')).toBe('-noise');
+  });
+
+  it('counts new alerts without moving a row, and shows them when asked to', async () => {
+    await raise('live', 2);
+    const { page } = await visitList('live');
+    await raise('live-not', 1);
+    await admin.post('/events', { source: 'live', event_type: 'scan', severity: 'high' });
+    await page.getByRole('button', { name: '1 new' }).waitFor({ timeout: 40_000 });
+    expect(await rows(page).count()).toBe(2);
+    await press(page, '.');
+    await expect.poll(() => rows(page).count()).toBe(3);
+  });
+
+  it('shows in its place what somebody else did', async () => {
+    const [alert] = (await raise('watched', 1)) as [Alert];
+    const { page } = await visitList('watched');
+    await bob.post(`/alerts/${alert.id}/acknowledge`, {});
+    await row(page, alert).getByText('Acknowledged').last().waitFor({ timeout: 40_000 });
+  });
+
+  it('is kept as a view, for everybody and as the default', async () => {
+    await raise('viewed', 1);
+    const { page } = await visitList('viewed');
+    await press(page, 'Shift+v');
+    await page.getByLabel('Name').fill('What we view');
+    await page.getByLabel('Everybody sees it').check();
+    await page.getByLabel('Open this page with it').check();
+    await press(page, 'Enter');
+    await page.getByRole('button', { name: 'What we view' }).waitFor();
+    await page.goto('/alerts');
+    await page.waitForURL('**/alerts?source=viewed');
+    const { page: other } = await console_.visitAs('member', { path: '/alerts' });
+    await other.getByRole('button', { name: 'Views' }).click();
+    await other.getByRole('menuitem', { name: /What we view/ }).click();
+    await other.waitForURL('**/alerts?source=viewed');
+    const views = await (await console_.api('analyst')).get<{ data: { id: number }[] }>('/views');
+    expect(views.data).toHaveLength(1);
+  });
+
+  it('is saved as CSV with its filters', async () => {
+    await raise('saved', 3);
+    const { page } = await visitList('saved');
+    const [download] = await Promise.all([page.waitForEvent('download'), press(page, 'Shift+c')]);
+    const lines = (await readFile(await download.path(), 'utf8')).trim().split('\r\n');
+    expect(lines).toHaveLength(4);
+  });
+});
+
+describe.each(SCHEMES)('in %s', (colorScheme) => {
+  it('list, selection, windows and page are accessible', async () => {
+    const source = `axe-${colorScheme}`;
+    const [alert] = (await raise(source, 3)) as [Alert];
+    const { page, troubles } = await visitList(source, { colorScheme });
+    await press(page, 'j', 'Enter');
+    await page.getByRole('heading', { name: `Alert ${alert.id}` }).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await press(page, 'r');
+    await page.getByRole('radio').first().waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await press(page, 'Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await press(page, 'x');
+    await page.getByRole('region', { name: 'Selected alerts' }).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Open on a page of its own' }).click();
+    await page.getByRole('region', { name: 'Its events' }).getByRole('listitem').first().waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(troubles).toEqual([]);
+  });
+});
+
+describe('at phone width', () => {
+  it('lists, previews and resolves by touch', async () => {
+    const [alert] = (await raise('phone', 2)) as [Alert];
+    const { page } = await visitList('phone', PHONE);
+    await row(page, alert).getByText('scan').tap();
+    await page.getByRole('button', { name: 'Resolve' }).tap();
+    await page.getByText('Benign').tap();
+    await page.getByRole('dialog').getByRole('button', { name: 'Resolve' }).tap();
+    await expect.poll(async () => (await alertsOf('phone'))[0]?.verdict, HELD).toBe('benign');
+    const wider = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
+    expect(wider).toBe(false);
+  });
+});
+
+describe('text from outside', () => {
+  it('is text: no script in any field runs', async () => {
+    const script = '<img src=x onerror=window.pwned=1><script>window.pwned=1</script>';
+    const fields = { event_type: script, description: script, dedup_key: script, attributes: { [script]: script } };
+    const [alert] = (await raise(script, 1, fields)) as [Alert];
+    await admin.post('/incidents', { title: script, description: script, service: script });
+    await bob.post('/views', { screen: 'alerts', name: script, query: 'status=open', shared: true });
+    const path = `/alerts?source=${encodeURIComponent(script)}&preview=${alert.id}`;
+    const { page, troubles } = await console_.visitAs('analyst', { path });
+    await page
+      .getByRole('complementary', { name: `Alert ${alert.id}` })
+      .getByText(script)
+      .first()
+      .waitFor();
+    await press(page, 'j', 'i');
+    await page.getByRole('option', { name: script }).waitFor();
+    await press(page, 'Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'JSON' }).click();
+    await page.getByRole('button', { name: 'Views' }).click();
+    await page.getByRole('menuitem', { name: script }).waitFor();
+    await page.goto(`/alerts/${alert.id}`);
+    await page.getByRole('region', { name: 'Its events' }).getByRole('listitem').first().waitFor();
+    expect(await page.evaluate('window.pwned')).toBe(undefined);
+    expect(troubles).toEqual([]);
+  });
+});
