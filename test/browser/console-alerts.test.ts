@@ -53,7 +53,12 @@ describe('triage', () => {
     await raise('night', 50);
     const { page, troubles } = await visitList('night');
     for (let at = 0; at < 50; at++) {
-      await press(page, 'j', ...([['e'], ['r', 'f'], ['m'], ['r', 'ArrowDown', 'ArrowDown', 'Enter']][at % 4] ?? []));
+      await press(page, 'j', ['e', 'r', 'm', 'r'][at % 4] as string);
+      if (at % 4 === 1) await press(page, 'f');
+      if (at % 4 === 3) {
+        await page.locator('[role="dialog"] input:focus').waitFor();
+        await press(page, 'ArrowDown', 'ArrowDown', 'Enter');
+      }
       await page.getByRole('dialog').waitFor({ state: 'detached' });
     }
     const counted = async () => {

@@ -276,6 +276,13 @@ describe('evidence', () => {
     await page.getByText(createHash('sha256').update(bytes).digest('hex')).waitFor();
     await page.getByRole('button', { name: 'Download note.txt' }).waitFor();
     await page.getByRole('button', { name: 'Dismiss fake.png' }).click();
+    const dropped = await page.evaluateHandle(`(() => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File(['let go'], 'dropped.txt', { type: 'text/plain' }));
+      return transfer;
+    })()`);
+    await page.dispatchEvent('section[aria-label="Add files"]', 'drop', { dataTransfer: dropped });
+    await page.getByRole('button', { name: 'Download dropped.txt' }).waitFor();
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'Download auth.log' }).click(),

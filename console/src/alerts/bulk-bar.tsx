@@ -17,7 +17,7 @@ export function BulkBar({ count, matching, triage, onSelectMatching, onClear }: 
   return (
     <section
       aria-label="Selected alerts"
-      className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-2 border-t border-line bg-raised px-4 py-2"
+      className="relative flex shrink-0 flex-wrap items-center gap-x-3 gap-y-2 border-t border-line bg-raised px-4 py-2"
     >
       <span role="status" className="font-medium tabular-nums">
         {count.toLocaleString('en')} selected
@@ -29,7 +29,14 @@ export function BulkBar({ count, matching, triage, onSelectMatching, onClear }: 
       )}
       <div className="ml-auto flex flex-wrap items-center gap-1.5">
         <TriageButtons triage={triage} />
-        <Button look="quiet" size="icon" aria-label="Clear the selection" title="Clear (Esc)" onClick={onClear}>
+        <Button
+          look="quiet"
+          size="icon"
+          aria-label="Clear the selection"
+          title="Clear (Esc)"
+          onClick={onClear}
+          className="max-md:absolute max-md:top-1.5 max-md:right-2"
+        >
           <X aria-hidden className="size-4" />
         </Button>
       </div>

@@ -3,7 +3,8 @@ import { queryClient } from '../api/query-client.ts';
 import { selfQuery } from '../session/session.ts';
 import { type Screen, viewSearch, viewsQuery, viewText } from './view-queries.ts';
 
-type Entry = { cause: 'enter' | 'stay' | 'preload'; search: Record<string, string | number | undefined> };
+type Search = Record<string, string | number | undefined> & { preview?: number | undefined };
+type Entry = { cause: 'enter' | 'stay' | 'preload'; search: Search };
 
 /** `beforeLoad` of a list: whoever comes without filters is taken to their default view. Clearing them later is not. */
 export function openDefaultView(screen: Screen, to: '/alerts') {
@@ -13,6 +14,7 @@ export function openDefaultView(screen: Screen, to: '/alerts') {
     const views = await queryClient.ensureQueryData(viewsQuery(screen)).catch(() => []);
     const self = await queryClient.ensureQueryData(selfQuery);
     const view = views.find((candidate) => candidate.default && candidate.owner === self.username);
-    if (view && view.query !== '') throw redirect({ to, search: { ...viewSearch(view), ...search }, replace: true });
+    if (view && view.query !== '')
+      throw redirect({ to, search: { ...viewSearch(view), preview: search.preview }, replace: true });
   };
 }

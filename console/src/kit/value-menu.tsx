@@ -25,7 +25,7 @@ export function ValueMenu({ field, value, children, onInclude, onExclude }: Prop
       <Menu
         align="start"
         label={`Actions for ${field} ${value.slice(0, 40)}`}
-        className="shrink-0 rounded text-muted opacity-0 group-hover/value:opacity-100 hover:text-text focus-visible:opacity-100 data-popup-open:opacity-100 [@media(hover:none)]:opacity-100"
+        className="-my-0.5 flex size-6 shrink-0 items-center justify-center rounded text-muted opacity-0 group-hover/value:opacity-100 hover:text-text focus-visible:opacity-100 data-popup-open:opacity-100 [@media(hover:none)]:opacity-100"
         trigger={<Ellipsis aria-hidden className="size-4" />}
         entries={[
           { label: 'Copy', icon: Copy, run: () => void copy() },
