@@ -1,8 +1,9 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { call, expectStatus } from '../support/client.ts';
+import { channelTo } from '../support/deliveries.ts';
+import { from, policed, step } from '../support/escalation.ts';
 import { SCAN, storedAlerts, storedEvents } from '../support/events.ts';
-import { policyFor } from '../support/grouping.ts';
 import { signedIn } from '../support/people.ts';
 import { makeFoldDue, rollupsAndRecount } from '../support/rollups.ts';
 import { runCron } from '../support/worker.ts';
@@ -12,13 +13,16 @@ const KEYS = 50;
 const BATCH = 1_000;
 
 let admin: string;
+let channels: number[];
 beforeAll(async () => {
   admin = await signedIn('admin');
   vi.spyOn(console, 'info').mockReturnValue();
-  await policyFor('flood');
+  // An address that the guard refuses: what counts is what is told, not who hears it.
+  channels = [await channelTo('http://127.0.0.1/'), await channelTo('http://127.0.0.1/')];
+  await policed(admin, { matchers: from('flood'), steps: [step(0, ...channels)] });
 });
 
-const count = async (from: string) => env.DB.prepare(`SELECT count(*) AS n FROM ${from}`).first<number>('n');
+const count = async (rows: string) => env.DB.prepare(`SELECT count(*) AS n FROM ${rows}`).first<number>('n');
 
 describe('a flood of 10,000 Critical events with 50 keys', () => {
   it('is stored within a minute and makes 50 alerts, which count and show all of it', async () => {
@@ -50,6 +54,16 @@ describe('a flood of 10,000 Critical events with 50 keys', () => {
       FROM events GROUP BY alert_id) AS its ON its.alert_id = alerts.id
       WHERE first_seen = low AND last_seen = high AND event_id = first AND event_count = n`;
     expect(await count(seen)).toBe(KEYS);
+  });
+
+  it('tells each channel 50 times, once of each alert', async () => {
+    const all = KEYS * channels.length;
+    await vi.waitUntil(async () => (await count('deliveries')) >= all, { timeout: 25_000, interval: 200 });
+    await runCron();
+    for (const id of channels) {
+      const told = `(SELECT DISTINCT subject FROM deliveries WHERE channel_id = ${id} AND kind = 'alert.raised')`;
+      expect([await count(`deliveries WHERE channel_id = ${id}`), await count(told)]).toEqual([KEYS, KEYS]);
+    }
   });
 
   it('starts 50 escalations, and reports count 50 alerts', async () => {
