@@ -2,10 +2,10 @@ import { eq } from 'drizzle-orm';
 import { auditChange } from '../audit/audit.ts';
 import type { Call } from '../core/context.ts';
 import { NotFoundError } from '../core/errors.ts';
+import { renumber } from '../db/renumber.ts';
 import { authorize } from '../identity/permissions.ts';
 import type { GroupingRule, RulePatch } from './contract.ts';
 import { getGroupingRule } from './get-grouping-rule.ts';
-import { renumberRules } from './renumber-rules.ts';
 import { groupingRules } from './table.ts';
 
 /** Changes what is given of a rule, or moves it to another place. Alerts that there are keep the key that they have. */
@@ -32,7 +32,7 @@ export async function updateGroupingRule({
       .update(groupingRules)
       .set({ ...set, updatedAt: ctx.clock() })
       .where(where),
-    renumberRules(ctx.db, position ? { id, position } : undefined),
+    renumber(ctx.db, { table: groupingRules, move: position ? { id, position } : undefined }),
     ctx.db.select().from(groupingRules).where(where),
   ]);
   if (!rule) throw new NotFoundError('grouping rule');
