@@ -32,6 +32,8 @@ const BUNDLED = [
   'zod',
 ];
 
+const OUTSIDE = { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false };
+
 export default defineConfig(async () => ({
   test: {
     projects: [
@@ -66,12 +68,14 @@ export default defineConfig(async () => ({
       {
         // The product as people start it, from the outside.
         test: {
+          ...OUTSIDE,
           name: 'journeys',
-          include: ['test/{house,journeys,browser,chaos}/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          fileParallelism: false,
+          include: ['test/{house,journeys,browser,chaos}/**/!(console-*).test.ts'],
         },
+      },
+      {
+        // The console in a browser: `npm run test:console`, while it is being built.
+        test: { ...OUTSIDE, name: 'console', include: ['test/browser/console-*.test.ts'] },
       },
     ],
   },

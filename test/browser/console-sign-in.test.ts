@@ -229,7 +229,7 @@ describe.each(SCHEMES)('in %s mode', (colorScheme) => {
     await page.getByRole('button', { name: 'ann (analyst)' }).click();
     await page.getByRole('menuitemradio', { name: other }).click();
     await page.reload({ waitUntil: 'commit' });
-    await page.waitForFunction("performance.getEntriesByType('paint').length > 0");
+    await expect.poll(() => page.evaluate("performance.getEntriesByType('paint').length")).toBeGreaterThan(0);
     expect(await page.evaluate('getComputedStyle(document.documentElement).colorScheme')).toBe(other.toLowerCase());
   });
 });
