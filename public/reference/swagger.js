@@ -3,6 +3,8 @@ window.SwaggerUIBundle({
   dom_id: '#reference',
   url: '/openapi.json',
   deepLinking: true,
+  // Operations unfold tag by tag: all at once are more than one page can show.
+  docExpansion: 'none',
   displayRequestDuration: true,
   persistAuthorization: false,
   tryItOutEnabled: true,
