@@ -10,13 +10,15 @@ import { openState, type State } from './local/state.ts';
 import { runWrangler, startWrangler } from './local/wrangler.ts';
 import { createAdmin } from './local/write-admin.ts';
 
-const HELP = `npm start -- [--port N] [--state DIR] [--no-demo]
+const HELP = `npm start -- [--port N] [--state DIR] [--no-demo] [--inspector-port N]
 
 Runs Edgewatch on this machine: database, queue, cron, API and its reference.
 
   --port N      listen on http://localhost:N (8787)
   --state DIR   keep data and secrets in DIR (.wrangler/state)
   --no-demo     start without demo data
+  --inspector-port N
+                let a debugger in at localhost:N (any free port)
 
 ADMIN_USERNAME and ADMIN_PASSWORD name the first admin. Every setting of wrangler.toml can be set in the environment.`;
 
@@ -25,6 +27,7 @@ const { values } = parseArgs({
     port: { type: 'string', default: '8787' },
     state: { type: 'string', default: '.wrangler/state' },
     'no-demo': { type: 'boolean', default: false },
+    'inspector-port': { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -72,12 +75,10 @@ function serve({ directory, saved }: State): void {
     const value = process.env[name];
     return value === undefined ? [] : ['--var', `${name}:${value}`];
   });
-  const child = startWrangler(
-    ['dev', '--port', String(port), '--persist-to', directory, '--log-level', 'error', ...overrides].concat(
-      '--show-interactive-dev-session=false',
-    ),
-    { env: secretsOf(saved) },
-  );
+  const inspector = values['inspector-port'];
+  const options = ['--port', String(port), '--persist-to', directory, '--log-level', 'error', ...overrides];
+  if (inspector) options.push('--inspector-port', inspector);
+  const child = startWrangler(['dev', ...options, '--show-interactive-dev-session=false'], { env: secretsOf(saved) });
   child.on('exit', (code) => process.exit(code ?? 0));
   // Ctrl-C reaches wrangler by itself; whoever ends only us means it, too.
   process.on('SIGTERM', () => child.kill('SIGTERM'));

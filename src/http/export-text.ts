@@ -26,11 +26,11 @@ export function linesOf<Row, View, Column extends string>(shape: Shape<Row, View
   return { header: csvLine(columns), line };
 }
 
-// A run of a Worker may send 1,000 queries to D1 and has 128 MB: pages are long, and shorter where the rows are large.
-// The first is short because nothing is known of the rows yet.
+// A run of a Worker may send 1,000 queries to D1 and shares 128 MB with others: pages are long, and shorter where the
+// rows are large, for a page weighs six times its text. The first is short because nothing is known of the rows yet.
 const FIRST_ROWS = 500;
 const MAX_ROWS = 5_000;
-const PAGE_CHARACTERS = 4_000_000;
+const PAGE_CHARACTERS = 2_000_000;
 
 type Place<Cursor> = { cursor: Cursor | undefined; limit: number };
 type Read<Row, Cursor> = (place: Place<Cursor>) => Promise<Pick<Page<Row, Cursor>, 'rows' | 'nextCursor'>>;

@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { openInspector } from '../support/inspector.ts';
 import { keepBusy } from './client.ts';
 import { type CpuProfile, type SelfTime, selfTimes } from './cpu-profile.ts';
 import type { Asked } from './operations.ts';
@@ -12,33 +12,13 @@ export async function profile(
   { code, ...load }: Profiling,
 ): Promise<{ requests: number; times: SelfTime[] }> {
   if (!side.inspectorUrl) throw new Error('the side was started without an inspector');
-  const socket = new WebSocket(side.inspectorUrl);
-  await once(socket, 'open');
-  const ask = asker(socket);
+  const { ask, close } = await openInspector(side.inspectorUrl);
   await keepBusy(side.client, { ...load, ms: 2000 });
   await ask('Profiler.enable');
   await ask('Profiler.setSamplingInterval', { interval: 200 });
   await ask('Profiler.start');
   const { requests } = await keepBusy(side.client, load);
   const { profile } = (await ask('Profiler.stop')) as { profile: CpuProfile };
-  socket.close();
+  close();
   return { requests, times: selfTimes(profile, code) };
-}
-
-function asker(socket: WebSocket) {
-  let last = 0;
-  return (method: string, params: object = {}): Promise<unknown> => {
-    const id = ++last;
-    socket.send(JSON.stringify({ id, method, params }));
-    return new Promise((resolve, reject) => {
-      const listen = ({ data }: MessageEvent) => {
-        const answer = JSON.parse(String(data));
-        if (answer.id !== id) return;
-        socket.removeEventListener('message', listen);
-        if (answer.error) reject(new Error(answer.error.message));
-        else resolve(answer.result);
-      };
-      socket.addEventListener('message', listen);
-    });
-  };
 }
