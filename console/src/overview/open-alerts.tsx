@@ -1,0 +1,44 @@
+import { Link } from '@tanstack/react-router';
+import { Panel } from '../kit/panel.tsx';
+import { SeverityBadge } from '../kit/severity-badge.tsx';
+import { SEVERITIES_OF, type Summary } from '../reports/report-queries.ts';
+
+type Props = { ageing: Summary['ageing']; className: string };
+
+/** How many alerts wait for somebody, and how many are being worked on, by severity. */
+export function OpenAlerts({ ageing, className }: Props) {
+  return (
+    <Panel title="Alerts now" className={className}>
+      <ul className="grid grid-cols-2 gap-3 sm:grid-cols-4">
+        {SEVERITIES_OF.alerts.map((severity) => (
+          <li key={severity} className="rounded-md bg-surface p-3">
+            <SeverityBadge severity={severity} />
+            <Link
+              to="/alerts"
+              search={{ status: 'open', severity }}
+              className="mt-1 block rounded text-2xl font-semibold tabular-nums hover:underline"
+            >
+              {sumOf(ageing.open[severity])}{' '}
+              <span className="text-xs font-normal text-muted">
+                open<span className="sr-only">, {severity}</span>
+              </span>
+            </Link>
+            <Link
+              to="/alerts"
+              search={{ status: 'acknowledged', severity }}
+              className="rounded text-xs text-muted tabular-nums hover:underline"
+            >
+              {sumOf(ageing.acknowledged[severity])} acknowledged<span className="sr-only">, {severity}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function sumOf(ages: Record<string, number>): string {
+  return Object.values(ages)
+    .reduce((sum, count) => sum + count, 0)
+    .toLocaleString('en');
+}
