@@ -29,7 +29,7 @@ export function CountTable({ label, corner, columns, rows, cell }: Props) {
       <tbody>
         {rows.map(({ key, head }) => (
           <tr key={key} className="border-t border-line">
-            <th scope="row" className="py-1.5 text-left font-normal whitespace-nowrap">
+            <th scope="row" className="py-1.5 text-left font-normal sm:whitespace-nowrap">
               {head}
             </th>
             {columns.map((column) => (

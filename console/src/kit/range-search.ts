@@ -6,10 +6,11 @@ const DAY_MS = 24 * HOUR_MS;
 /** How far a report reaches at most, as the API says. */
 export const MAX_RANGE_MS = 366 * DAY_MS;
 
+/** They begin with a whole hour or day, so that charts by those count what the figures beside them count. */
 export const LASTS = {
-  '24h': { label: '24 hours', ms: DAY_MS },
-  '7d': { label: '7 days', ms: 7 * DAY_MS },
-  '30d': { label: '30 days', ms: 30 * DAY_MS },
+  '24h': { label: '24 hours', ms: DAY_MS, wholeMs: HOUR_MS },
+  '7d': { label: '7 days', ms: 7 * DAY_MS, wholeMs: HOUR_MS },
+  '30d': { label: '30 days', ms: 30 * DAY_MS, wholeMs: DAY_MS },
 } as const;
 
 export type Last = keyof typeof LASTS;
@@ -37,7 +38,8 @@ export function rangeOf({ last, from, to }: RangeSearch, usual: Last): Range {
 export function boundsOf(range: Range): [from: number, to: number] {
   if ('from' in range) return [Date.parse(range.from), Date.parse(range.to)];
   const now = Date.now();
-  return [now - LASTS[range.last].ms, now];
+  const { ms, wholeMs } = LASTS[range.last];
+  return [Math.floor((now - ms) / wholeMs) * wholeMs, now];
 }
 
 export type Interval = 'hour' | 'day' | 'week';

@@ -10,6 +10,16 @@ export const formatShare = (share: number | null) =>
 
 const formatCount = (count: number) => count.toLocaleString('en');
 
+/** How many came; with how many in the range before it, if they are given. */
+export function countFigures(summary: Summary, before?: Summary): Figure[] {
+  const names = { events: 'Events', alerts: 'Alerts', incidents: 'Incidents' } as const;
+  return (['events', 'alerts', 'incidents'] as const).map((thing) => ({
+    name: names[thing],
+    value: formatCount(summary[thing].total),
+    note: before && `before: ${formatCount(before[thing].total)}`,
+  }));
+}
+
 /** How fast and how well alerts and incidents were dealt with; with those of the range before it, if they are given. */
 export function summaryFigures(summary: Summary, before?: Summary): Figure[] {
   const figure = (name: string, { read, note }: { read: (of: Summary) => string; note?: string | false }): Figure => ({

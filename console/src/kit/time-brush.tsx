@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { classes } from '../ui/classes.ts';
 import { type Axis, ChartAxis } from './chart-axis.tsx';
 import { ChartTooltip, type TooltipLine } from './chart-tooltip.tsx';
-import { rangeText } from './range-text.ts';
+import { rangeText, startText } from './range-text.ts';
 import { type Stretch, useBrush } from './use-brush.ts';
 
 export type TimeBrushProps = {
@@ -53,11 +53,11 @@ export function TimeBrush({ label, bounds, range, onRange, axis, tell, children 
         {children({ at, shown })}
         <ChartTooltip title={stretch} lines={lines} at={((first + last) / 2 + 0.5) / count} />
       </div>
-      <div aria-hidden className="flex h-4 shrink-0 items-center justify-between gap-2 text-xs text-muted">
+      <div aria-hidden className="flex h-5 shrink-0 items-end justify-between gap-2 text-xs text-muted">
         {axis ? (
           <span className="flex flex-1 justify-between">
-            <span>{rangeText(bounds[0] ?? 0, bounds[1] ?? 0)}</span>
-            <span>{rangeText(bounds[count - 1] ?? 0, bounds[count] ?? 0)}</span>
+            <span>{startText(bounds[0] ?? 0, bounds[1] ?? 0)}</span>
+            <span>{startText(bounds[count - 1] ?? 0, bounds[count] ?? 0)}</span>
           </span>
         ) : (
           <span className="truncate">

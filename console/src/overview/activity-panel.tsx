@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Panel } from '../kit/panel.tsx';
 import { type Range, usualInterval } from '../kit/range-search.ts';
+import { SeverityLegend } from '../kit/severity-legend.tsx';
 import { Timeline } from '../kit/timeline.tsx';
 import { EACH_MINUTE, SEVERITIES_OF, timeseriesQuery } from '../reports/report-queries.ts';
 import { ProblemState } from '../ui/problem-state.tsx';
@@ -30,6 +31,7 @@ export function ActivityPanel({ metric, range, className }: Props) {
       }
     >
       {error && !data && <ProblemState error={error} onRetry={() => void refetch()} />}
+      <SeverityLegend series={SEVERITIES_OF[metric]} />
       <div className="min-h-44 flex-1">
         <Timeline
           label={`${TITLES[metric]} by ${data?.interval ?? 'hour'}`}

@@ -9,7 +9,7 @@ type Props = { ageing: Summary['ageing']; className: string };
 export function OpenAlerts({ ageing, className }: Props) {
   return (
     <Panel title="Alerts now" className={className}>
-      <ul className="grid grid-cols-2 gap-3 sm:grid-cols-4">
+      <ul className="grid flex-1 grid-cols-2 gap-3 sm:grid-cols-4">
         {SEVERITIES_OF.alerts.map((severity) => (
           <li key={severity} className="rounded-md bg-surface p-3">
             <SeverityBadge severity={severity} />

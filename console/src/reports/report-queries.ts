@@ -35,11 +35,17 @@ export const summaryQuery = (range: Range) =>
     queryFn: ({ signal }) => answerOf(client.GET('/reports/summary', { params: { query: timesOf(range) }, signal })),
   });
 
-/** A range of the same length, right before another one. */
-export function rangeBefore(range: Range): Range {
-  const [from, to] = boundsOf(range);
-  return { from: new Date(2 * from - to).toISOString(), to: new Date(from).toISOString() };
-}
+/** The summary of the range of the same length right before. */
+export const summaryBeforeQuery = (range: Range) =>
+  queryOptions({
+    ...COMMON,
+    queryKey: [...REPORTS, 'summary-before', range],
+    queryFn: ({ signal }) => {
+      const [from, to] = boundsOf(range);
+      const query = { from: new Date(2 * from - to).toISOString(), to: new Date(from).toISOString() };
+      return answerOf(client.GET('/reports/summary', { params: { query }, signal }));
+    },
+  });
 
 type Series = {
   metric: Metric;
