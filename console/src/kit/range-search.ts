@@ -44,9 +44,11 @@ export function boundsOf(range: Range): [from: number, to: number] {
 
 export type Interval = 'hour' | 'day' | 'week';
 
-/** How finely a range is cut when nobody says: into some dozen to two hundred buckets. */
-export function usualInterval(range: Range): Interval {
+const INTERVAL_MS = { hour: HOUR_MS, day: DAY_MS, week: 7 * DAY_MS };
+
+/** How finely a range is cut when nobody says: as finely as makes at most so many bars. */
+export function usualInterval(range: Range, mostBars: number): Interval {
   const [from, to] = boundsOf(range);
-  if (to - from <= 8 * DAY_MS) return 'hour';
-  return to - from <= 120 * DAY_MS ? 'day' : 'week';
+  const fits = (interval: Interval) => (to - from) / INTERVAL_MS[interval] <= mostBars;
+  return (['hour', 'day'] as const).find(fits) ?? 'week';
 }

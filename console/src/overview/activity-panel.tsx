@@ -7,6 +7,9 @@ import { Timeline } from '../kit/timeline.tsx';
 import { EACH_MINUTE, SEVERITIES_OF, timeseriesQuery } from '../reports/report-queries.ts';
 import { ProblemState } from '../ui/problem-state.tsx';
 
+/** Enough for a week by the hour. */
+const MOST_BARS = 200;
+
 const TITLES = { events: 'Events', alerts: 'Alerts' };
 
 type Props = { metric: keyof typeof TITLES; range: Range; className: string };
@@ -15,7 +18,7 @@ type Props = { metric: keyof typeof TITLES; range: Range; className: string };
 export function ActivityPanel({ metric, range, className }: Props) {
   const navigate = useNavigate();
   const { data, error, refetch } = useQuery({
-    ...timeseriesQuery({ metric, interval: usualInterval(range), range }),
+    ...timeseriesQuery({ metric, interval: usualInterval(range, MOST_BARS), range }),
     ...EACH_MINUTE,
   });
   const total = data?.points.reduce((sum, point) => sum + point.total, 0);

@@ -33,13 +33,10 @@ function Aged({ summary, age, severity }: { summary: Summary; age: string; sever
     <Link
       to="/alerts"
       search={{ status: 'open', severity, ...ageTimes(known, summary.as_of) }}
+      aria-label={`${count.toLocaleString('en')} ${severity}, raised ${known.label}`}
       className="rounded font-medium text-accent hover:underline"
     >
       {count.toLocaleString('en')}
-      <span className="sr-only">
-        {' '}
-        {severity}, raised {known.label}
-      </span>
     </Link>
   );
 }

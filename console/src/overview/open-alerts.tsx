@@ -10,28 +10,30 @@ export function OpenAlerts({ ageing, className }: Props) {
   return (
     <Panel title="Alerts now" className={className}>
       <ul className="grid flex-1 grid-cols-2 gap-3 sm:grid-cols-4">
-        {SEVERITIES_OF.alerts.map((severity) => (
-          <li key={severity} className="rounded-md bg-surface p-3">
-            <SeverityBadge severity={severity} />
-            <Link
-              to="/alerts"
-              search={{ status: 'open', severity }}
-              className="mt-1 block rounded text-2xl font-semibold tabular-nums hover:underline"
-            >
-              {sumOf(ageing.open[severity])}{' '}
-              <span className="text-xs font-normal text-muted">
-                open<span className="sr-only">, {severity}</span>
-              </span>
-            </Link>
-            <Link
-              to="/alerts"
-              search={{ status: 'acknowledged', severity }}
-              className="rounded text-xs text-muted tabular-nums hover:underline"
-            >
-              {sumOf(ageing.acknowledged[severity])} acknowledged<span className="sr-only">, {severity}</span>
-            </Link>
-          </li>
-        ))}
+        {SEVERITIES_OF.alerts.map((severity) => {
+          const [open, acknowledged] = [sumOf(ageing.open[severity]), sumOf(ageing.acknowledged[severity])];
+          return (
+            <li key={severity} className="rounded-md bg-surface p-3">
+              <SeverityBadge severity={severity} />
+              <Link
+                to="/alerts"
+                search={{ status: 'open', severity }}
+                aria-label={`${open} open, ${severity}`}
+                className="mt-1 block rounded text-2xl font-semibold tabular-nums hover:underline"
+              >
+                {open} <span className="text-xs font-normal text-muted">open</span>
+              </Link>
+              <Link
+                to="/alerts"
+                search={{ status: 'acknowledged', severity }}
+                aria-label={`${acknowledged} acknowledged, ${severity}`}
+                className="inline-block rounded py-1 text-xs text-muted tabular-nums hover:underline"
+              >
+                {acknowledged} acknowledged
+              </Link>
+            </li>
+          );
+        })}
       </ul>
     </Panel>
   );

@@ -31,13 +31,10 @@ export function OpenIncidents({ className }: { className: string }) {
             <Link
               to="/incidents"
               search={{ status, severity }}
+              aria-label={`${count.toLocaleString('en')} ${status}, ${severity}`}
               className="rounded font-medium text-accent hover:underline"
             >
               {count.toLocaleString('en')}
-              <span className="sr-only">
-                {' '}
-                {status}, {severity}
-              </span>
             </Link>
           );
         }}

@@ -15,6 +15,8 @@ export type ReportSearch = RangeSearch & {
 
 /** How many days each interval reaches, as the API says. */
 const MOST_DAYS = { hour: 31, day: 366, week: 366 };
+/** So many can be read one by one, in a table beside their chart. */
+const MOST_BARS = 75;
 const DAY_MS = 86_400_000;
 
 export const INTERVALS = Object.keys(MOST_DAYS) as Interval[];
@@ -31,5 +33,5 @@ export function intervalsOf(range: Range): Interval[] {
 
 /** The interval that was asked for, if the range can be cut so. */
 export function intervalOf({ by }: ReportSearch, range: Range): Interval {
-  return intervalsOf(range).find((interval) => interval === by) ?? usualInterval(range);
+  return intervalsOf(range).find((interval) => interval === by) ?? usualInterval(range, MOST_BARS);
 }
