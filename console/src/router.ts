@@ -4,6 +4,7 @@ import { alertRoutes } from './alerts/routes.ts';
 import { eventRoutes } from './events/routes.ts';
 import { incidentRoutes } from './incidents/routes.ts';
 import { overviewRoutes } from './overview/routes.ts';
+import { peopleRoutes } from './people/routes.ts';
 import { profileRoutes } from './profile/routes.ts';
 import { reportRoutes } from './reports/routes.ts';
 import { sessionRoutes } from './session/routes.ts';
@@ -20,7 +21,7 @@ const routeTree = rootRoute.addChildren([
     ...incidentRoutes,
     ...reportRoutes,
     ...profileRoutes,
-    adminRoute.addChildren([...adminRoutes]),
+    adminRoute.addChildren([...adminRoutes, ...peopleRoutes]),
   ]),
 ]);
 
