@@ -7,11 +7,11 @@ export function AdminNavigation() {
   return (
     <nav
       aria-label="Admin"
-      className="hidden w-48 shrink-0 flex-col gap-0.5 overflow-y-auto border-r border-line p-2 lg:flex"
+      className="hidden w-52 shrink-0 flex-col gap-0.5 overflow-y-auto border-r border-line p-2 lg:flex"
     >
       {useAdminPlaces().map(({ to, label, icon: Icon }) => (
         <Link key={to} to={to} className={navLinkClasses}>
-          <Icon aria-hidden className="size-4" />
+          <Icon aria-hidden className="size-4 shrink-0" />
           {label}
         </Link>
       ))}

@@ -25,7 +25,7 @@ export function loadAuditRows(filters: AuditFilters, { cursor, signal }: Place) 
 }
 
 /** The id of the newest row that matches, looked up again and again: not every row is told to the live stream. */
-export const newestRowQuery = (filters: AuditFilters) =>
+export const newestRowQuery = (filters: Partial<AuditFilters>) =>
   queryOptions({
     queryKey: ['audit-newest', filters],
     queryFn: async ({ signal }) => {

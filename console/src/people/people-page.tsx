@@ -27,7 +27,10 @@ export function PeoplePage() {
     <>
       <PeopleFilterBar search={search} onChange={change} />
       <Button look="primary" size="small" onClick={invite}>
-        Invite <Key keys="c" />
+        Invite{' '}
+        <span aria-hidden className="max-md:hidden">
+          <Key keys="c" />
+        </span>
       </Button>
     </>
   );

@@ -21,11 +21,11 @@ export function SensorFields({ sensor }: { sensor: Sensor }) {
           ['Key', sensor.key_prefix && <code key="key">{sensor.key_prefix}…</code>],
           [
             'Key before it',
-            overlaps && (
+            overlaps ? (
               <>
                 Works until <TimeText time={until} />
               </>
-            ),
+            ) : null,
           ],
           ['Added', <TimeText key="added" time={sensor.created_at} />],
           ['Id', sensor.id],

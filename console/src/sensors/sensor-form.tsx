@@ -15,13 +15,13 @@ export function SensorFormFields({ sensor, problem }: Props) {
   const interval = sensor?.expected_interval ?? null;
   return (
     <>
-      <FormField label="Name" error={fieldError(problem, '#/name')} hint="Its events say it as their source.">
+      <FormField label="Name" error={fieldError(problem, '#/name')}>
         <Input name="name" required autoFocus autoComplete="off" defaultValue={sensor?.name} />
       </FormField>
       <FormField
-        label="Expected every so many seconds"
+        label="Posts at least every … seconds"
         error={fieldError(problem, '#/expected_interval')}
-        hint="Silent for longer, it raises an alert. Empty: it is not watched."
+        hint="Silent for longer, it raises an alert: 60 to 604,800. Empty: it is not watched."
       >
         <Input name="interval" type="number" min={60} max={604_800} defaultValue={interval ?? ''} />
       </FormField>

@@ -41,7 +41,10 @@ export function SensorsPage() {
         onChange={({ target: { value } }) => change({ enabled: value === '' ? undefined : value === 'true' })}
       />
       <Button look="primary" size="small" onClick={add}>
-        Add a sensor <Key keys="c" />
+        Add a sensor{' '}
+        <span aria-hidden className="max-md:hidden">
+          <Key keys="c" />
+        </span>
       </Button>
     </>
   );
