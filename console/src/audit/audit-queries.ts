@@ -6,7 +6,7 @@ import type { AuditSearch } from './audit-search.ts';
 export type AuditRow = Schemas['AuditRow'];
 
 const PAGE_ROWS = 100;
-const LOOK_MS = 10_000;
+const LOOK_MS = 5000;
 
 /** The filters of the API that a search in the address stands for. */
 export function auditFilters({ actor, action, target, request_id, from, to }: AuditSearch) {

@@ -15,7 +15,7 @@ export function RevokeDialog({ sensor: { id, name }, onClose }: Props) {
     } catch (error) {
       toastProblem(error);
     }
-    keepSensor(await queryClient.fetchQuery(sensorQuery(id)));
+    keepSensor(await queryClient.fetchQuery({ ...sensorQuery(id), staleTime: 0 }));
   }
   return (
     <ConfirmDialog title={`Revoke ${name}?`} action="Revoke" dangerous onConfirm={revoke} onClose={onClose}>

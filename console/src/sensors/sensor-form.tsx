@@ -16,12 +16,12 @@ export function SensorFormFields({ sensor, problem }: Props) {
   return (
     <>
       <FormField label="Name" error={fieldError(problem, '#/name')}>
-        <Input name="name" required autoFocus autoComplete="off" defaultValue={sensor?.name} />
+        <Input name="name" required autoFocus maxLength={100} autoComplete="off" defaultValue={sensor?.name} />
       </FormField>
       <FormField
-        label="Posts at least every … seconds"
+        label="Expected interval in seconds"
         error={fieldError(problem, '#/expected_interval')}
-        hint="Silent for longer, it raises an alert: 60 to 604,800. Empty: it is not watched."
+        hint="Silent for longer, it raises an alert. Empty: it is not watched."
       >
         <Input name="interval" type="number" min={60} max={604_800} defaultValue={interval ?? ''} />
       </FormField>
