@@ -1,12 +1,16 @@
 import { createRouter } from '@tanstack/react-router';
 import { adminRoutes } from './admin/routes.ts';
 import { alertRoutes } from './alerts/routes.ts';
+import { auditRoutes } from './audit/routes.ts';
 import { eventRoutes } from './events/routes.ts';
 import { incidentRoutes } from './incidents/routes.ts';
 import { overviewRoutes } from './overview/routes.ts';
+import { peopleRoutes } from './people/routes.ts';
 import { profileRoutes } from './profile/routes.ts';
 import { reportRoutes } from './reports/routes.ts';
+import { sensorRoutes } from './sensors/routes.ts';
 import { sessionRoutes } from './session/routes.ts';
+import { settingsRoutes } from './settings/routes.ts';
 import { adminRoute } from './shell/admin-route.tsx';
 import { appRoute } from './shell/app-route.tsx';
 import { rootRoute } from './shell/root-route.tsx';
@@ -20,7 +24,7 @@ const routeTree = rootRoute.addChildren([
     ...incidentRoutes,
     ...reportRoutes,
     ...profileRoutes,
-    adminRoute.addChildren([...adminRoutes]),
+    adminRoute.addChildren([...adminRoutes, ...peopleRoutes, ...sensorRoutes, ...auditRoutes, ...settingsRoutes]),
   ]),
 ]);
 

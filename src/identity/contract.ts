@@ -109,6 +109,23 @@ export const newInvitation = z
 
 export type NewInvitation = z.output<typeof newInvitation>;
 
+export const invitationQuery = z.strictObject(pagingQuery(['created_at']));
+
+export type InvitationQuery = z.output<typeof invitationQuery>;
+
+export const invitationView = z
+  .strictObject({
+    id: z.number().int(),
+    role: z.enum(USER_ROLES),
+    email: z.string().nullable(),
+    created_by: z.string().openapi({ description: 'As the audit log names who invited: `user:alice`.' }),
+    created_at: rfc3339,
+    expires_at: rfc3339,
+  })
+  .openapi('Invitation');
+
+export const invitationPage = pageOf(invitationView).openapi('InvitationPage');
+
 export const linkView = z
   .strictObject({
     id: z.number().int(),
@@ -131,6 +148,18 @@ export function viewUser(user: User): z.output<typeof userView> {
     totp_enabled: user.totpEnabledAt !== null,
     created_at: user.createdAt.toISOString(),
     last_login_at: user.lastLoginAt?.toISOString() ?? null,
+  };
+}
+
+export function viewInvitation(link: AccountLink): z.output<typeof invitationView> {
+  const { id, role, email, createdBy, createdAt, expiresAt } = link;
+  return {
+    id,
+    role: role ?? 'member',
+    email,
+    created_by: createdBy,
+    created_at: createdAt.toISOString(),
+    expires_at: expiresAt.toISOString(),
   };
 }
 
