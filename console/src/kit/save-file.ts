@@ -13,7 +13,12 @@ type Options = {
 export async function saveFile({ path, filename, onBytes }: Options): Promise<void> {
   const response = await authorizedFetch(new Request(`/api/v1${path}`));
   if (!response.ok) throw await ApiProblem.of(response);
-  const url = URL.createObjectURL(await counted(response, onBytes).blob());
+  saveBlob(await counted(response, onBytes).blob(), filename);
+}
+
+/** Saves what is in memory as a download. */
+export function saveBlob(blob: Blob, filename: string): void {
+  const url = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = url;
   link.download = filename;
