@@ -8,6 +8,13 @@ export type Self = Schemas['User'];
 /** Says that this browser holds a session, so that strangers are not asked for one. It is no secret. */
 const HINT = 'edgewatch.signed-in';
 
+/** What there is beside the password. */
+export const signInOptionsQuery = queryOptions({
+  queryKey: ['sign-in-options'],
+  queryFn: () => answerOf(client.GET('/auth/options')),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
 export const selfQuery = queryOptions({
   queryKey: ['self'],
   queryFn: () => answerOf(client.GET('/auth/me')),
@@ -23,6 +30,13 @@ export function restoreSession(): Promise<boolean> {
     restored = undefined;
   });
   return restored;
+}
+
+/** Takes up the session that the issuer's sign-in has just left in the cookie. */
+export function takeUpSession(): Promise<boolean> {
+  hint.set();
+  restored = undefined;
+  return restoreSession();
 }
 
 type Credentials = { username: string; password: string; otp?: string };
