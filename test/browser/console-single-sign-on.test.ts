@@ -58,6 +58,26 @@ it('begins at the start page of the issuer, too', async () => {
   expect(page.url()).toBe(`${console_.url}/`);
 });
 
+it('goes on where it was when the session ends in mid-work', async () => {
+  const email = 'interrupted@example.com';
+  issuer.signsIn({ email });
+  const { page } = await console_.visit({ path: '/profile' });
+  await page.getByRole('link', wayIn).click();
+  await page.getByRole('link', { name: 'Agree' }).click();
+  await page.getByLabel('E-mail address').fill('draft@example.com');
+  const headers = { Authorization: `Bearer ${await issuer.token({ email })}` };
+  await fetch(`${console_.url}/api/v1/auth/sessions`, { method: 'DELETE', headers });
+  await page.getByRole('button', { name: 'Save address' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
+  const [tab] = await Promise.all([
+    page.waitForEvent('popup'),
+    dialog.getByRole('link', { name: 'Sign in with single sign-on (new tab)' }).click(),
+  ]);
+  await tab.getByRole('link', { name: 'Agree' }).click();
+  await page.getByText('E-mail address saved').waitFor();
+  expect(await page.getByLabel('E-mail address').inputValue()).toBe('draft@example.com');
+});
+
 it('says why nobody was signed in, and a password still does it', async () => {
   issuer.signsIn({ email: 'visitor@example.com', groups: ['visitors'] });
   const { page } = await console_.visit({ path: '/incidents' });

@@ -47,6 +47,15 @@ export async function signIn(credentials: Credentials): Promise<void> {
   restored = Promise.resolve(true);
 }
 
+/** Tells when somebody signs in in another tab. Answers a way to stop that. */
+export function onSignInElsewhere(tell: () => void): () => void {
+  const look = ({ key, newValue }: StorageEvent) => {
+    if (key === HINT && newValue !== null) tell();
+  };
+  addEventListener('storage', look);
+  return () => removeEventListener('storage', look);
+}
+
 /** Ends the session here and on the server, and leaves nothing of it in memory. */
 export async function signOut(): Promise<void> {
   // Not by the client: a session that has ended already is no reason to ask for a new sign-in.
@@ -65,7 +74,8 @@ export function forgetSession(): void {
 
 const hint = {
   isSet: () => read() !== null,
-  set: () => attempt(() => localStorage.setItem(HINT, '1')),
+  // Another value each time, so that other tabs hear of it.
+  set: () => attempt(() => localStorage.setItem(HINT, String(Date.now()))),
   clear: () => attempt(() => localStorage.removeItem(HINT)),
 };
 
