@@ -26,7 +26,7 @@ type Outcome = { session: SignedIn; from: string } | { fault: SsoFault; from: st
 /** Ends a sign-in at the issuer: a session of the person whom it vouches for, or why there is none. */
 export async function finishSso({ ctx, input }: Call<Return>): Promise<Outcome> {
   authorize(ctx.actor, 'public');
-  const attempt = findSsoAttempt(ctx.settings, { ...input, now: ctx.clock(), state: input.state });
+  const attempt = findSsoAttempt(ctx.settings, { ...input, now: ctx.clock() });
   if (!attempt) return { fault: 'expired', from: '/' };
   const { from } = attempt;
   if (input.code === undefined) return { fault: 'refused', from };

@@ -18,7 +18,7 @@ export function newSsoAttempt(settings: Settings, { now, from }: { now: Date; fr
 /** The sign-in that a browser began and now returns from with this state; null when there is none such any more. */
 export function findSsoAttempt(
   settings: Settings,
-  { now, cookie, state }: { now: Date; cookie: string; state: string | undefined },
+  { now, cookie, state }: { now: Date; cookie: string; state?: string | undefined },
 ): SsoAttempt | null {
   const attempt = attemptOf(settings, cookie);
   const isCurrent = now.getTime() - Number(cookie.split(' ')[0]) < LIFE_MS;
