@@ -1,7 +1,11 @@
 import { createRouter } from '@tanstack/react-router';
 import { adminRoutes } from './admin/routes.ts';
 import { alertRoutes } from './alerts/routes.ts';
+import { channelRoutes } from './channels/routes.ts';
+import { deliveryRoutes } from './deliveries/routes.ts';
+import { escalationRoutes } from './escalation/routes.ts';
 import { eventRoutes } from './events/routes.ts';
+import { groupingRoutes } from './grouping/routes.ts';
 import { incidentRoutes } from './incidents/routes.ts';
 import { overviewRoutes } from './overview/routes.ts';
 import { profileRoutes } from './profile/routes.ts';
@@ -10,6 +14,7 @@ import { sessionRoutes } from './session/routes.ts';
 import { adminRoute } from './shell/admin-route.tsx';
 import { appRoute } from './shell/app-route.tsx';
 import { rootRoute } from './shell/root-route.tsx';
+import { silenceRoutes } from './silences/routes.ts';
 
 const routeTree = rootRoute.addChildren([
   ...sessionRoutes,
@@ -20,7 +25,14 @@ const routeTree = rootRoute.addChildren([
     ...incidentRoutes,
     ...reportRoutes,
     ...profileRoutes,
-    adminRoute.addChildren([...adminRoutes]),
+    adminRoute.addChildren([
+      ...adminRoutes,
+      ...channelRoutes,
+      ...deliveryRoutes,
+      ...silenceRoutes,
+      ...groupingRoutes,
+      ...escalationRoutes,
+    ]),
   ]),
 ]);
 
