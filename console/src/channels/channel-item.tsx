@@ -1,3 +1,4 @@
+import { actorName } from '../kit/actor-name.ts';
 import { EnabledMark } from '../kit/enabled-mark.tsx';
 import { ListItem } from '../kit/list-item.tsx';
 import { TimeText } from '../kit/time-text.tsx';
@@ -32,7 +33,7 @@ export function ChannelItem({ channel, onEdit, onSecret }: Props) {
       </p>
       {disabled_reason && <p className="text-danger">{disabled_reason}</p>}
       <p>
-        Added by {created_by}, <TimeText time={created_at} />
+        Added by {actorName(created_by)}, <TimeText time={created_at} />
       </p>
     </ListItem>
   );

@@ -11,7 +11,7 @@ import { RedeliverBar } from './redeliver-bar.tsx';
 import { RedeliverFailed } from './redeliver-failed.tsx';
 import { useDeliveryList } from './use-delivery-list.ts';
 
-/** What was sent to channels, newest first, with one of them beside the list. */
+/** What was sent to channels, newest first, with one of them beside the list, in the place of the filters where it is narrow. */
 export function DeliveriesPage() {
   const { preview, filters, found, list, change, open, close, clear, refresh, loadMore } = useDeliveryList();
   function afterSending() {
@@ -30,7 +30,9 @@ export function DeliveriesPage() {
   return (
     <Page title="Deliveries" full actions={actions}>
       <div className="relative flex min-h-0 flex-1 flex-col lg:flex-row">
-        <DeliveryFilterPanel search={filters} onChange={change} />
+        <div className={preview ? 'contents max-2xl:hidden' : 'contents'}>
+          <DeliveryFilterPanel search={filters} onChange={change} />
+        </div>
         <div className="flex min-h-0 min-w-0 flex-1 flex-col">
           {found.isSuccess && found.rows.length === 0 ? (
             <NoDeliveries filters={filters} onClear={clear} />

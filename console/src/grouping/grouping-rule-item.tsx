@@ -1,4 +1,5 @@
 import { answerOf, client } from '../api/client.ts';
+import { actorName } from '../kit/actor-name.ts';
 import { DeleteButton } from '../kit/delete-button.tsx';
 import { durationText } from '../kit/duration-text.ts';
 import { EnabledMark } from '../kit/enabled-mark.tsx';
@@ -43,7 +44,8 @@ export function GroupingRuleItem({ rule, place, onMove, onEdit }: Props) {
         <MatchersText matchers={matchers} none="Every event" />
       </p>
       <p className="break-words">
-        One alert for each {fields.join(', ')}, until none came for {durationText(window_seconds)}; by {created_by}
+        One alert for each {fields.join(', ')}, until none came for {durationText(window_seconds)}; by{' '}
+        {actorName(created_by)}
       </p>
     </ListItem>
   );

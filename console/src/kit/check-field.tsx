@@ -14,7 +14,7 @@ type Props = {
 export function CheckField({ label, hint, checked, onChange, disabled = false, invalid = false }: Props) {
   const id = useId();
   return (
-    <div className="flex max-w-full min-w-0 items-start gap-1.5 py-0.5">
+    <div className="flex max-w-full min-w-0 items-start gap-1.5 py-1">
       <Checkbox
         id={id}
         className="mt-0.5"

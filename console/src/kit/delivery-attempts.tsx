@@ -22,9 +22,9 @@ export function DeliveryAttempts({ delivery }: { delivery: Schemas['Delivery'] }
           <li key={number} className="grid grid-cols-[1.5rem_minmax(0,1fr)_auto] gap-x-2 py-1.5">
             <span className="text-muted tabular-nums">{number}.</span>
             <span className="break-words">
-              {code === null ? 'No answer' : `HTTP ${code}`}
+              <span className={error ? 'text-danger' : undefined}>{code === null ? 'No answer' : `HTTP ${code}`}</span>
               <span className="text-muted"> after {latency_ms} ms</span>
-              {error && <span className="block text-danger">{error}</span>}
+              {error && error !== `status ${code}` && <span className="block text-danger">{error}</span>}
             </span>
             <TimeText time={at} className="text-muted" />
           </li>

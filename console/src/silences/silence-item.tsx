@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { answerOf, client } from '../api/client.ts';
+import { actorName } from '../kit/actor-name.ts';
 import { ConfirmDialog } from '../kit/confirm-dialog.tsx';
 import { ListItem } from '../kit/list-item.tsx';
 import { MatchersText } from '../kit/matchers-text.tsx';
@@ -18,6 +19,7 @@ export function SilenceItem({ silence, onEdit }: Props) {
     silence;
   const [asks, setAsks] = useState(false);
   const isOver = state === 'ended';
+  const endText = state === 'active' ? 'End now' : 'Call off';
   const end = () =>
     answerOf(client.DELETE('/silences/{id}', { params: { path: { id } } }))
       .then(refreshSilences)
@@ -32,8 +34,8 @@ export function SilenceItem({ silence, onEdit }: Props) {
       actions={
         onEdit &&
         !isOver && (
-          <Button size="small" aria-label={`End silence ${id}`} onClick={() => setAsks(true)}>
-            {state === 'active' ? 'End now' : 'Call off'}
+          <Button size="small" aria-label={`${endText}: ${reason}`} onClick={() => setAsks(true)}>
+            {endText}
           </Button>
         )
       }
@@ -42,8 +44,8 @@ export function SilenceItem({ silence, onEdit }: Props) {
         <MatchersText matchers={matchers} none="Every event" />
       </p>
       <p>
-        From <TimeText time={starts_at} /> to <TimeText time={ends_at} />, by {created_by}
-        {ended_by && `, ended by ${ended_by}`}
+        From <TimeText time={starts_at} /> to <TimeText time={ends_at} />, by {actorName(created_by)}
+        {ended_by && `, ended by ${actorName(ended_by)}`}
         {window_id !== null && `, of maintenance window ${window_id}`}
       </p>
       <p>

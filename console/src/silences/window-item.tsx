@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { answerOf, client } from '../api/client.ts';
+import { actorName } from '../kit/actor-name.ts';
 import { DeleteButton } from '../kit/delete-button.tsx';
 import { durationText } from '../kit/duration-text.ts';
 import { EnabledMark } from '../kit/enabled-mark.tsx';
@@ -36,7 +37,7 @@ export function WindowItem({ window, onEdit }: Props) {
         <MatchersText matchers={matchers} none="Every event" />
       </p>
       <p className="break-words">
-        {rrule}, for {durationText(duration_seconds)}, {time_zone}, by {created_by}
+        {rrule}, for {durationText(duration_seconds)}, {time_zone}, by {actorName(created_by)}
       </p>
       {data && <p>{next.length > 0 ? `Next: ${next.join('; ')}` : 'No occurrence is to come'}</p>}
       <p>
