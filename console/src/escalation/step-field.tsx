@@ -21,7 +21,7 @@ export function StepField({ number, step, errorOf, onChange, onRemove }: Props) 
   const channels = useChannels();
   const pointer = `#/steps/${number - 1}`;
   return (
-    <div className="relative grid gap-3 rounded-md border border-line p-3 pr-11 sm:grid-cols-[13rem_minmax(0,1fr)]">
+    <div className="relative grid gap-3 rounded-md border border-line p-3 pr-11 sm:grid-cols-[14rem_minmax(0,1fr)]">
       <FormField label={`Step ${number}, after`} error={errorOf(`${pointer}/after_seconds`)}>
         <DurationInput
           name={`step ${number}`}

@@ -39,7 +39,7 @@ export function DurationInput({ name, value, onChange, className, ...props }: Pr
       />
       <Select
         aria-label={`Unit of ${name}`}
-        className="w-26! shrink-0"
+        className="w-30! shrink-0"
         options={UNITS}
         value={String(unit)}
         onChange={({ target }) => change(amount, Number(target.value))}

@@ -13,13 +13,20 @@ const REPEATS: { value: Repeats; label: string }[] = [
   { value: 'rule', label: 'By a rule (RFC 5545)' },
 ];
 
+/** Some that end within the two years that a window may take. */
+const MOST_MONTHS = 12;
+
 /** How a window comes back: by one of a few simple ways, or by a rule as it is. */
 export function WindowRuleFields({ draft, errorOf, onChange }: WindowPartProps) {
   const { repeats, weekdays, startsAt, count } = draft;
   const error = errorOf('#/rrule');
   function choose(next: Repeats) {
-    // The rule starts as what was chosen until now says.
-    onChange(next === 'rule' ? { repeats: next, rule: ruleText(draft, startsAt) } : { repeats: next });
+    if (next === 'rule') {
+      // It starts as what was chosen until now says.
+      onChange({ repeats: next, rule: ruleText(draft, startsAt) });
+    } else {
+      onChange({ repeats: next, count: next.startsWith('monthly') ? Math.min(count, MOST_MONTHS) : count });
+    }
   }
   return (
     <div className="space-y-4">
