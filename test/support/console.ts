@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { BrowserContextOptions, Page } from 'playwright-core';
+import { onTestFinished } from 'vitest';
 import { type Account, type Api, signIn } from '../../scripts/local/api.ts';
 import type { UserRole } from '../../src/core/actor.ts';
 import { launchBrowser } from './browser.ts';
@@ -26,12 +27,10 @@ export type ConsoleUnderTest = {
   api: (role: UserRole) => Promise<Api>;
   /** A new person. */
   newPerson: (username: string, role: UserRole) => Promise<Account>;
-  /** A page in a browser profile of its own, for a stranger. */
+  /** A page in a browser profile of its own, for a stranger. It is closed when the test ends. */
   visit: (options?: Visit) => Promise<Visited>;
-  /** The same for somebody who has signed in through the form. */
+  /** The same for somebody who has a session. */
   visitAs: (role: UserRole, options?: Visit) => Promise<Visited>;
-  /** Closes every page, as after a test: a person may have ten live connections. */
-  closePages: () => Promise<void>;
   stop: () => Promise<void>;
 };
 
@@ -54,6 +53,8 @@ export async function startConsole({ env = {}, args = ['--no-demo'] }: Start = {
 
   async function visit({ path = '/', ...options }: Visit = {}): Promise<Visited> {
     const context = await browser.newContext({ baseURL: url, serviceWorkers: 'block', ...options });
+    // A page that stays open goes on asking, and a person may have ten live connections.
+    onTestFinished(() => context.close());
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const page = await context.newPage();
     const troubles = await noteTroubles(page);
@@ -62,8 +63,7 @@ export async function startConsole({ env = {}, args = ['--no-demo'] }: Start = {
   }
 
   async function visitAs(role: UserRole, options: Visit = {}): Promise<Visited> {
-    const visited = await visit(options);
-    await fillSignIn(visited.page, accounts[role]);
+    const visited = await visit({ ...options, storageState: await browserSession(url, accounts[role]) });
     await visited.page.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
     return visited;
   }
@@ -76,13 +76,26 @@ export async function startConsole({ env = {}, args = ['--no-demo'] }: Start = {
     newPerson,
     visit,
     visitAs,
-    closePages: async () => {
-      await Promise.all(browser.contexts().map((context) => context.close()));
-    },
     stop: async () => {
       await browser.close();
       await product.stop();
     },
+  };
+}
+
+/** What a browser keeps of a sign-in: a session of its own, since each renewal makes the cookie before it worthless. */
+async function browserSession(url: string, { username, password }: Account) {
+  const response = await fetch(`${url}/api/v1/auth/login`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Origin: url },
+    body: JSON.stringify({ username, password, browser: true }),
+  });
+  const [, value] = response.headers.get('Set-Cookie')?.match(/^__Host-refresh=([^;]+)/) ?? [];
+  if (!value) throw new Error(`The sign-in answered ${response.status}.`);
+  const kept = { httpOnly: true, secure: true, sameSite: 'Strict' as const, expires: -1 };
+  return {
+    cookies: [{ name: '__Host-refresh', value, domain: new URL(url).hostname, path: '/', ...kept }],
+    origins: [{ origin: url, localStorage: [{ name: 'edgewatch.signed-in', value: '1' }] }],
   };
 }
 
