@@ -13,7 +13,11 @@ const GENEROUS = { LIMIT_SIGN_INS: '100000', LIMIT_ADDRESS_REQUESTS: '100000', L
 
 export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
-type Visit = BrowserContextOptions & { path?: string };
+type Visit = BrowserContextOptions & {
+  path?: string;
+  /** Lets `page.clock.fastForward` skip what the page waits for. */
+  withClock?: boolean;
+};
 
 /** A page of the console, and what went wrong in it: errors, and what its policy had to forbid. */
 export type Visited = { page: Page; troubles: string[] };
@@ -51,13 +55,14 @@ export async function startConsole({ env = {}, args = ['--no-demo'] }: Start = {
     member: await newPerson('mel', 'member'),
   };
 
-  async function visit({ path = '/', ...options }: Visit = {}): Promise<Visited> {
+  async function visit({ path = '/', withClock = false, ...options }: Visit = {}): Promise<Visited> {
     const context = await browser.newContext({ baseURL: url, serviceWorkers: 'block', ...options });
     // A page that stays open goes on asking, and a person may have ten live connections.
     onTestFinished(() => context.close());
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const page = await context.newPage();
     const troubles = await noteTroubles(page);
+    if (withClock) await page.clock.install();
     await page.goto(path);
     return { page, troubles };
   }
@@ -110,6 +115,7 @@ export async function fillSignIn(page: Page, { username, password }: Account): P
 type Fault = { id: string; nodes: { target: string[]; failureSummary: string }[] };
 
 const AXE = {
+  resultTypes: ['violations'],
   runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
   // Windows and menus hang beside the landmarks, and that is where they belong.
   rules: { region: { enabled: false } },
