@@ -5,10 +5,10 @@ import { unstable_readConfig as readConfig } from 'wrangler';
 import { type Api, signIn } from './local/api.ts';
 import { driveCrons } from './local/cron.ts';
 import { loadDemo } from './local/demo.ts';
+import { prepareDatabase } from './local/prepare-database.ts';
 import { endLeftovers, rememberProcesses } from './local/processes.ts';
 import { openState, type State } from './local/state.ts';
-import { runWrangler, startWrangler } from './local/wrangler.ts';
-import { createAdmin } from './local/write-admin.ts';
+import { startWrangler } from './local/wrangler.ts';
 
 const HELP = `npm start -- [--port N] [--state DIR] [--no-demo] [--inspector-port N]
 
@@ -59,14 +59,6 @@ async function requireFreePort(): Promise<void> {
     server.listen(port, 'localhost', () => server.close(() => answer(true)));
   });
   if (!free) fail(`Port ${port} is in use. Choose another with: npm start -- --port N`);
-}
-
-async function prepareDatabase({ directory, saved, isNew, save }: State): Promise<void> {
-  const target = ['--local', '--persist-to', directory];
-  await runWrangler(['d1', 'migrations', 'apply', 'DB', ...target]);
-  if (!isNew) return;
-  await createAdmin({ ...saved.admin, target });
-  await save();
 }
 
 /** `wrangler dev`: workerd with local D1, KV, Queues and R2. Its end, for whatever reason, is ours. */

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { newState } from './state.ts';
 
 type Options = { env?: Record<string, string>; args?: string[]; state?: string };
 
@@ -23,7 +23,7 @@ export type Product = {
 
 /** Starts the product as its README says, on a free port and a state directory of its own unless one is given. */
 export async function startProduct({ env = {}, args = [], state }: Options = {}): Promise<Product> {
-  const directory = state ?? (await mkdtemp(join(tmpdir(), 'edgewatch-test-')));
+  const directory = state ?? (await newState());
   const port = await freePort();
   const child = spawn('npm', ['start', '--', '--port', String(port), '--state', directory, ...args], {
     detached: true,
