@@ -35,6 +35,8 @@ export type ConsoleUnderTest = {
   visit: (options?: Visit) => Promise<Visited>;
   /** The same for somebody who has a session. */
   visitAs: (role: UserRole, options?: Visit) => Promise<Visited>;
+  /** Closes every page at once, where a test should not wait for its end. */
+  closePages: () => Promise<void>;
   stop: () => Promise<void>;
 };
 
@@ -81,6 +83,9 @@ export async function startConsole({ env = {}, args = ['--no-demo'] }: Start = {
     newPerson,
     visit,
     visitAs,
+    closePages: async () => {
+      await Promise.all(browser.contexts().map((context) => context.close()));
+    },
     stop: async () => {
       await browser.close();
       await product.stop();
