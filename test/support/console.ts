@@ -4,6 +4,7 @@ import { onTestFinished } from 'vitest';
 import { type Account, type Api, signIn } from '../../scripts/local/api.ts';
 import type { UserRole } from '../../src/core/actor.ts';
 import { launchBrowser } from './browser.ts';
+import { browserSession } from './browser-session.ts';
 import { type Product, startProduct } from './product.ts';
 
 const PASSWORD = 'correct horse battery staple';
@@ -90,22 +91,6 @@ export async function startConsole({ env = {}, args = ['--no-demo'] }: Start = {
       await browser.close();
       await product.stop();
     },
-  };
-}
-
-/** What a browser keeps of a sign-in: a session of its own, since each renewal makes the cookie before it worthless. */
-async function browserSession(url: string, { username, password }: Account) {
-  const response = await fetch(`${url}/api/v1/auth/login`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', Origin: url },
-    body: JSON.stringify({ username, password, browser: true }),
-  });
-  const [, value] = response.headers.get('Set-Cookie')?.match(/^__Host-refresh=([^;]+)/) ?? [];
-  if (!value) throw new Error(`The sign-in answered ${response.status}.`);
-  const kept = { httpOnly: true, secure: true, sameSite: 'Strict' as const, expires: -1 };
-  return {
-    cookies: [{ name: '__Host-refresh', value, domain: new URL(url).hostname, path: '/', ...kept }],
-    origins: [{ origin: url, localStorage: [{ name: 'edgewatch.signed-in', value: '1' }] }],
   };
 }
 
