@@ -5,10 +5,10 @@ import { unstable_readConfig as readConfig } from 'wrangler';
 import { type Api, signIn } from './local/api.ts';
 import { driveCrons } from './local/cron.ts';
 import { loadDemo } from './local/demo.ts';
+import { prepareDatabase } from './local/prepare-database.ts';
 import { endLeftovers, rememberProcesses } from './local/processes.ts';
 import { openState, type State } from './local/state.ts';
-import { runWrangler, startWrangler } from './local/wrangler.ts';
-import { createAdmin } from './local/write-admin.ts';
+import { startWrangler } from './local/wrangler.ts';
 
 const HELP = `npm start -- [--port N] [--state DIR] [--no-demo] [--inspector-port N]
 
@@ -36,6 +36,9 @@ const port = Number(values.port);
 const url = `http://localhost:${port}`;
 const config = readConfig({ config: 'wrangler.toml' }, { hideWarnings: true });
 
+/** Those that the configuration does not name, since a deployed instance may do without them. */
+const OPTIONAL_SECRETS = ['EMAIL_HTTP_TOKEN', 'OIDC_CLIENT_SECRET'];
+
 async function main(): Promise<void> {
   const state = await openState(resolve(values.state));
   const left = await endLeftovers(state.directory);
@@ -61,17 +64,9 @@ async function requireFreePort(): Promise<void> {
   if (!free) fail(`Port ${port} is in use. Choose another with: npm start -- --port N`);
 }
 
-async function prepareDatabase({ directory, saved, isNew, save }: State): Promise<void> {
-  const target = ['--local', '--persist-to', directory];
-  await runWrangler(['d1', 'migrations', 'apply', 'DB', ...target]);
-  if (!isNew) return;
-  await createAdmin({ ...saved.admin, target });
-  await save();
-}
-
 /** `wrangler dev`: workerd with local D1, KV, Queues and R2. Its end, for whatever reason, is ours. */
 function serve({ directory, saved }: State): void {
-  const overrides = Object.keys(config.vars).flatMap((name) => {
+  const overrides = [...Object.keys(config.vars), ...OPTIONAL_SECRETS].flatMap((name) => {
     const value = process.env[name];
     return value === undefined ? [] : ['--var', `${name}:${value}`];
   });

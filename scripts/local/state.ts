@@ -14,6 +14,8 @@ export type Saved = {
   auditSigningKey: string;
   admin: Account;
   analyst?: Account;
+  /** The newest migration that its database has seen. */
+  migration?: string | undefined;
 };
 
 /** A state directory: `.wrangler/state` unless `--state` names another. */

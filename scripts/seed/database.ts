@@ -8,13 +8,15 @@ import { users } from '../../src/identity/table.ts';
 import { incidents } from '../../src/incidents/table.ts';
 import { alertCounts, eventCounts, incidentCounts, watermarks } from '../../src/reports/table.ts';
 import { sensors } from '../../src/sensors/table.ts';
+import { migrate } from '../local/prepare-database.ts';
 import { rememberProcesses } from '../local/processes.ts';
 import type { State } from '../local/state.ts';
-import { QUIET, runWrangler } from '../local/wrangler.ts';
+import { QUIET } from '../local/wrangler.ts';
 
 /** Opens the database of a state that nothing runs on, as it is after every migration. */
-export async function openDatabase({ directory, saved }: State): Promise<{ db: Db; close: () => Promise<void> }> {
-  await runWrangler(['d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', directory]);
+export async function openDatabase(state: State): Promise<{ db: Db; close: () => Promise<void> }> {
+  const { directory, saved } = state;
+  await migrate(state);
   const secrets = { JWT_SECRET: saved.jwtSecret, AUDIT_SIGNING_KEY: saved.auditSigningKey };
   Object.assign(process.env, QUIET, secrets, { WRANGLER_LOG: 'error' });
   // Where `--persist-to` puts it.

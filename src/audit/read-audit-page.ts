@@ -1,38 +1,31 @@
 import { and, eq, gte, lte, type SQL } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/sqlite-core';
 import type { Db } from '../db/client.ts';
+import { storedColumnsOf } from '../db/columns.ts';
 import { type Page, readPage } from '../db/page.ts';
-import { scannedRows } from '../db/scanned-rows.ts';
-import { type Scan, scanOf } from '../db/seek.ts';
+import { scanOf } from '../db/seek.ts';
+import { rowsById } from '../db/sorted-rows.ts';
 import type { AuditQuery } from './contract.ts';
 import type { StoredRow } from './digest.ts';
-import { storedColumns } from './read-rows.ts';
 import { auditRows } from './table.ts';
+
+const scanned = alias(auditRows, 'scanned');
+const columns = storedColumnsOf<StoredRow>(scanned);
 
 /** A page of audit rows, along the primary key: filters look at 5,000 rows a page at most. */
 export async function readAuditPage(db: Db, query: AuditQuery): Promise<Page<StoredRow>> {
   const scan = await scanOf(db, { table: auditRows, time: auditRows.timestamp, query });
-  return readPage<StoredRow>(
-    query,
-    scannedRows(db, {
-      scan: (window) => scanRows(db, { scan, window }),
-      tests: (scanned) => tests(scanned, query),
-    }),
-  );
-}
-
-/** The first `window` rows in list order. */
-function scanRows(db: Db, { scan, window }: { scan: Scan; window: number }) {
-  return db.select(storedColumns).from(auditRows).where(scan.bounds).orderBy(scan.order).limit(window).as('scanned');
+  return readPage<StoredRow>(query, rowsById(db, { table: auditRows, ...scan, tests: tests(query), columns }));
 }
 
 /** What no index answers: tested row by row within the window. */
-function tests(scanned: ReturnType<typeof scanRows>, query: AuditQuery): SQL | undefined {
+function tests({ actor, action, target, request_id, from, to }: AuditQuery): SQL | undefined {
   return and(
-    query.actor ? eq(scanned.actor, query.actor) : undefined,
-    query.action ? eq(scanned.action, query.action) : undefined,
-    query.target ? eq(scanned.target, query.target) : undefined,
-    query.request_id ? eq(scanned.requestId, query.request_id) : undefined,
-    query.from && gte(scanned.timestamp, query.from.getTime()),
-    query.to && lte(scanned.timestamp, query.to.getTime()),
+    actor ? eq(scanned.actor, actor) : undefined,
+    action ? eq(scanned.action, action) : undefined,
+    target ? eq(scanned.target, target) : undefined,
+    request_id ? eq(scanned.requestId, request_id) : undefined,
+    from && gte(scanned.timestamp, from),
+    to && lte(scanned.timestamp, to),
   );
 }

@@ -14,9 +14,26 @@ export function columnsOf<T extends SQLiteTable, Name extends keyof T['$inferSel
   some: readonly Name[] = Object.keys(getTableColumns(table)) as Name[],
 ): Columns<Pick<T['$inferSelect'], Name>> {
   const all: Record<string, SQLiteColumn> = getTableColumns(table);
-  const columns = Object.entries(all)
-    .filter(([name]) => some.includes(name as Name))
-    .map(decoderOf);
+  return readAs(
+    Object.entries(all)
+      .filter(([name]) => some.includes(name as Name))
+      .map(decoderOf),
+  );
+}
+
+/** All columns of a table as SQLite stores them: times and JSON need not survive being parsed unchanged. */
+export function storedColumnsOf<Row>(table: SQLiteTable): Columns<Row> {
+  return readAs(Object.entries(getTableColumns(table)).map(([name, column]) => ({ name, column, isPlain: true })));
+}
+
+type Decoder = { name: string; column: SQLiteColumn; isPlain: boolean };
+
+/** Numbers and text are what the driver answers; times, JSON and the like are not. */
+function decoderOf([name, column]: [string, SQLiteColumn]): Decoder {
+  return { name, column, isPlain: column.dataType === 'number' || column.dataType === 'string' };
+}
+
+function readAs<Row>(columns: Decoder[]): Columns<Row> {
   return {
     names: written(columns.map(({ column }) => column)),
     count: columns.length,
@@ -26,14 +43,9 @@ export function columnsOf<T extends SQLiteTable, Name extends keyof T['$inferSel
         const cell = cells[from + at];
         row[name] = isPlain || cell === null ? cell : column.mapFromDriverValue(cell);
       });
-      return row as Pick<T['$inferSelect'], Name>;
+      return row as Row;
     },
   };
-}
-
-/** Numbers and text are what the driver answers; times, JSON and the like are not. */
-function decoderOf([name, column]: [string, SQLiteColumn]) {
-  return { name, column, isPlain: column.dataType === 'number' || column.dataType === 'string' };
 }
 
 /** The names as one piece of finished text. */

@@ -3,6 +3,7 @@ import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Db } from './client.ts';
 import type { Columns } from './columns.ts';
 import type { PageSource } from './page.ts';
+import type { Scan } from './seek.ts';
 
 /** All rows of a table for which this holds. */
 export function rowsOf(table: SQLiteTable, where: SQL | undefined): SQL {
@@ -55,4 +56,20 @@ export function sortedRows<Row, Cursor>(
       return db.select({ scanned: count(), matches }).from(scan(window));
     },
   };
+}
+
+type ById<Row> = Scan & {
+  table: SQLiteTable;
+  /** What no index answers, of the alias `scanned` of the table. */
+  tests?: SQL | undefined;
+  columns: Columns<Row>;
+};
+
+/** The source of a list over one table by id, within the bounds of a scan. */
+export function rowsById<Row extends { id: number }>(
+  db: Db,
+  { table, bounds, order, tests, columns }: ById<Row>,
+): PageSource<Row> {
+  const scan = (window: number) => firstOf({ selects: [rowsOf(table, bounds)], order, window });
+  return sortedRows(db, { scan, tests, columns, cursorOf: ({ id }) => id });
 }

@@ -1,12 +1,16 @@
 import { and, eq } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/sqlite-core';
 import type { Call } from '../core/context.ts';
+import { columnsOf } from '../db/columns.ts';
 import { type Page, readPage } from '../db/page.ts';
-import { scannedRows } from '../db/scanned-rows.ts';
 import { scanOf } from '../db/seek.ts';
+import { rowsById } from '../db/sorted-rows.ts';
 import { authorize } from '../identity/permissions.ts';
 import type { Revision, RevisionQuery } from './contract.ts';
 import { getNote } from './get-note.ts';
 import { noteRevisions } from './table.ts';
+
+const columns = columnsOf(alias(noteRevisions, 'scanned'));
 
 /** A page of what a note said before its edits, newest first unless asked otherwise. */
 export async function listNoteHistory({ ctx, input }: Call<RevisionQuery & { id: number }>): Promise<Page<Revision>> {
@@ -15,12 +19,6 @@ export async function listNoteHistory({ ctx, input }: Call<RevisionQuery & { id:
   await getNote({ ctx, input: { id } });
   const { db } = ctx;
   const scan = await scanOf(db, { table: noteRevisions, time: noteRevisions.replacedAt, query });
-  const where = and(eq(noteRevisions.noteId, id), scan.bounds);
-  return readPage<Revision>(
-    query,
-    scannedRows(db, {
-      scan: (window) => db.select().from(noteRevisions).where(where).orderBy(scan.order).limit(window).as('scanned'),
-      tests: () => undefined,
-    }),
-  );
+  const bounds = and(eq(noteRevisions.noteId, id), scan.bounds);
+  return readPage<Revision>(query, rowsById(db, { table: noteRevisions, ...scan, bounds, columns }));
 }

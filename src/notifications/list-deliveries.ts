@@ -4,7 +4,7 @@ import type { Call, Context } from '../core/context.ts';
 import { columnsOf } from '../db/columns.ts';
 import { type Page, readPage, type SortedCursor } from '../db/page.ts';
 import { scanOf } from '../db/seek.ts';
-import { firstOf, sortedRows } from '../db/sorted-rows.ts';
+import { firstOf, rowsOf, sortedRows } from '../db/sorted-rows.ts';
 import { authorize } from '../identity/permissions.ts';
 import { type DeliveryQuery, LISTED, type ListedDelivery } from './delivery-contract.ts';
 import { deliveries } from './table.ts';
@@ -37,8 +37,7 @@ async function scanIds({ db }: Context, query: DeliveryQuery): Promise<(window: 
     query: { ...query, cursor },
   });
   const condition = and(query.subject ? eq(deliveries.subject, query.subject) : undefined, bounds);
-  const select = sql`SELECT * FROM ${deliveries} ${condition && sql`WHERE ${condition}`}`;
-  return (window) => firstOf({ selects: [select], order, window });
+  return (window) => firstOf({ selects: [rowsOf(deliveries, condition)], order, window });
 }
 
 /** Those that failed, along their index. Behind a cursor: those of the same moment, and those beyond it. */
@@ -50,7 +49,7 @@ function scanDeadLetters({ cursor, sort_order }: DeliveryQuery): (window: number
       ? [and(eq(finishedAt, at(cursor)), than(id, cursor.id)), than(finishedAt, at(cursor))]
       : [undefined];
   // The index is used only when its condition stands there word by word.
-  const selects = behind.map((part) => sql`SELECT * FROM ${deliveries} WHERE ${and(sql`status = 'failed'`, part)}`);
+  const selects = behind.map((part) => rowsOf(deliveries, and(sql`status = 'failed'`, part)));
   return (window) => firstOf({ selects, order: sql`${to(finishedAt)}, ${to(id)}`, window });
 }
 

@@ -1,12 +1,17 @@
 import { and, eq, gt, lte, or, type SQL } from 'drizzle-orm';
-import type { Call, Context } from '../core/context.ts';
+import { alias } from 'drizzle-orm/sqlite-core';
+import type { Call } from '../core/context.ts';
+import { columnsOf } from '../db/columns.ts';
 import { type Page, readPage } from '../db/page.ts';
-import { scannedRows } from '../db/scanned-rows.ts';
-import { type Scan, scanOf } from '../db/seek.ts';
+import { scanOf } from '../db/seek.ts';
+import { rowsById } from '../db/sorted-rows.ts';
 import { authorize } from '../identity/permissions.ts';
 import type { SilenceQuery, SilenceState } from './contract.ts';
 import type { Silence } from './match-silence.ts';
 import { silences } from './table.ts';
+
+const scanned = alias(silences, 'scanned');
+const columns = columnsOf(scanned);
 
 /** A page of silences, newest first unless asked otherwise, the occurrences of maintenance windows included. */
 export async function listSilences({ ctx, input }: Call<SilenceQuery>): Promise<Page<Silence>> {
@@ -15,21 +20,11 @@ export async function listSilences({ ctx, input }: Call<SilenceQuery>): Promise<
   const scan = await scanOf(ctx.db, { table: silences, time: silences.createdAt, query: input });
   return readPage<Silence>(
     input,
-    scannedRows(ctx.db, {
-      scan: (window) => scanSilences(ctx, { scan, window }),
-      tests: (scanned) => tests(scanned, { ...input, now }),
-    }),
+    rowsById(ctx.db, { table: silences, ...scan, tests: tests({ ...input, now }), columns }),
   );
 }
 
-/** The first `window` silences in list order, along the primary key. */
-function scanSilences({ db }: Context, { scan, window }: { scan: Scan; window: number }) {
-  return db.select().from(silences).where(scan.bounds).orderBy(scan.order).limit(window).as('scanned');
-}
-
-type Scanned = ReturnType<typeof scanSilences>;
-
-function tests(scanned: Scanned, { state, window, now }: SilenceQuery & { now: Date }): SQL | undefined {
+function tests({ state, window, now }: SilenceQuery & { now: Date }): SQL | undefined {
   const isIn: Record<SilenceState, SQL | undefined> = {
     ended: lte(scanned.endsAt, now),
     active: and(lte(scanned.startsAt, now), gt(scanned.endsAt, now)),

@@ -4,7 +4,7 @@ import type { Call } from '../core/context.ts';
 import { columnsOf } from '../db/columns.ts';
 import { type Page, readPage } from '../db/page.ts';
 import { scanOf } from '../db/seek.ts';
-import { firstOf, rowsOf, sortedRows } from '../db/sorted-rows.ts';
+import { rowsById } from '../db/sorted-rows.ts';
 import { authorize } from '../identity/permissions.ts';
 import type { SavedView, SavedViewQuery } from './contract.ts';
 import { savedViews } from './table.ts';
@@ -16,14 +16,7 @@ const columns = columnsOf(scanned);
 /** A page of one's own views and those that others share, newest first unless asked otherwise. */
 export async function listSavedViews({ ctx, input }: Call<SavedViewQuery>): Promise<Page<SavedView>> {
   authorize(ctx.actor, 'view.read');
-  const { bounds, order } = await scanOf(ctx.db, { table: savedViews, time: savedViews.createdAt, query: input });
-  return readPage<SavedView>(
-    input,
-    sortedRows(ctx.db, {
-      scan: (window) => firstOf({ selects: [rowsOf(savedViews, bounds)], order, window }),
-      tests: and(isVisible(ctx, scanned), input.screen && eq(scanned.screen, input.screen)),
-      columns,
-      cursorOf: ({ id }) => id,
-    }),
-  );
+  const scan = await scanOf(ctx.db, { table: savedViews, time: savedViews.createdAt, query: input });
+  const tests = and(isVisible(ctx, scanned), input.screen && eq(scanned.screen, input.screen));
+  return readPage<SavedView>(input, rowsById(ctx.db, { table: savedViews, ...scan, tests, columns }));
 }

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
@@ -9,6 +8,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Api, signIn } from '../../scripts/local/api.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { token } from '../support/remote.ts';
+import { newState } from '../support/state.ts';
 
 const EVENTS = 1500;
 const DAY = 24 * 60 * 60 * 1000;
@@ -28,7 +28,7 @@ let api: Api;
 let stored: Record<string, unknown>[];
 
 beforeAll(async () => {
-  state = await mkdtemp(join(tmpdir(), 'edgewatch-cold-'));
+  state = await newState();
   const sizes = ['--events', String(EVENTS), '--incidents', '5', '--days', '12'];
   await promisify(execFile)('npm', ['run', '-s', 'seed', '--', '--state', state, ...sizes]);
   stored = await hardenedEvents();

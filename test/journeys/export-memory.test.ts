@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -9,6 +8,7 @@ import { fillEvents, timeOf } from '../support/fill-events.ts';
 import { type Inspector, openInspector } from '../support/inspector.ts';
 import { freePort, type Product, startProduct } from '../support/product.ts';
 import { token } from '../support/remote.ts';
+import { newState } from '../support/state.ts';
 
 const EVENTS = 200_000;
 const BYTES = 1_000;
@@ -24,11 +24,9 @@ let product: Product;
 let inspector: Inspector;
 let pids: number[];
 beforeAll(async () => {
-  const state = await mkdtemp(join(tmpdir(), 'edgewatch-export-'));
-  const target = ['DB', '--local', '--persist-to', state];
-  await runWrangler(['d1', 'migrations', 'apply', ...target]);
+  const state = await newState();
   const fill = fillEvents({ from: 1, to: EVENTS, bytes: BYTES });
-  await runWrangler(['d1', 'execute', ...target, '--command', fill]);
+  await runWrangler(['d1', 'execute', 'DB', '--local', '--persist-to', state, '--command', fill]);
   // The events are old; here they stay in the database.
   const port = String(await freePort());
   const args = ['--no-demo', '--inspector-port', port];

@@ -1,8 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { sign } from 'hono/jwt';
@@ -11,8 +9,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LiveChange, watchLive } from '../../examples/live.ts';
 import { runWrangler } from '../../scripts/local/wrangler.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { type Product, startProduct } from '../support/product.ts';
+import { freePort, type Product, startProduct } from '../support/product.ts';
 import { token } from '../support/remote.ts';
+import { newState } from '../support/state.ts';
 
 const SECRET = randomBytes(48).toString('base64url');
 const PEOPLE = 100;
@@ -27,12 +26,10 @@ let url: string;
 let product: Product;
 let admin: string;
 beforeAll(async () => {
-  state = await mkdtemp(join(tmpdir(), 'edgewatch-live-'));
+  state = await newState();
   port = await freePort();
   url = `http://localhost:${port}`;
-  const target = ['DB', '--local', '--persist-to', state];
-  await runWrangler(['d1', 'migrations', 'apply', ...target]);
-  await runWrangler(['d1', 'execute', ...target, '--command', addPeople()]);
+  await runWrangler(['d1', 'execute', 'DB', '--local', '--persist-to', state, '--command', addPeople()]);
   await start();
   admin = await token({ ...product, url });
 });
@@ -44,15 +41,6 @@ afterAll(async () => {
 /** Starts it, also again, at the same place: a client does not know better. */
 async function start(): Promise<void> {
   product = await startProduct({ state, env: { JWT_SECRET: SECRET }, args: ['--no-demo', '--port', String(port)] });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, 'localhost', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }
 
 /** People with a session each; ids as SQL says them. */

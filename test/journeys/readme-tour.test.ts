@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
-import { readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Product, startProduct } from '../support/product.ts';
@@ -7,7 +9,9 @@ import { allAlerts, allEvents, token } from '../support/remote.ts';
 
 let product: Product;
 beforeAll(async () => {
-  product = await startProduct({ env: { ADMIN_PASSWORD: 'a password for the tour' } });
+  // From nothing, as a newcomer has it.
+  const state = await mkdtemp(join(tmpdir(), 'edgewatch-tour-'));
+  product = await startProduct({ state, env: { ADMIN_PASSWORD: 'a password for the tour' } });
 });
 afterAll(async () => {
   await product.stop();
