@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull } from 'drizzle-orm';
+import { and, eq, exists, isNotNull, isNull } from 'drizzle-orm';
 import { auditInsert } from '../audit/audit.ts';
 import type { Call } from '../core/context.ts';
 import { ConflictError } from '../core/errors.ts';
@@ -10,7 +10,10 @@ import { newRecoveryCodes, replaceRecoveryCodes } from './recovery-codes.ts';
 import { requireAccount, requirePerson } from './require-person.ts';
 import { users } from './table.ts';
 
-/** Turns 2FA on, once the app has shown a code: all other sessions end. Answers the recovery codes, this once. */
+/**
+ * Turns 2FA on, once the app has shown a code: all other sessions end. Answers the recovery codes, this once. Everything
+ * asks whether the enrolment is still open: of two who confirm it at once, the second changes nothing.
+ */
 export async function confirmTotp({ ctx, input }: Call<{ otp: string }>): Promise<string[]> {
   authorize(ctx.actor, 'self.change');
   const { sessionId } = requirePerson(ctx);
@@ -18,18 +21,19 @@ export async function confirmTotp({ ctx, input }: Call<{ otp: string }>): Promis
   if (user.totpEnabledAt || !user.totpSecret) throw new ConflictError('There is no enrolment to confirm.');
   await requireCode(ctx, { user, otp: input.otp });
   const codes = newRecoveryCodes();
-  const [enabled] = await ctx.db.batch([
-    ctx.db
-      .update(users)
-      .set({ totpEnabledAt: ctx.clock() })
-      .where(and(eq(users.id, user.id), isNull(users.totpEnabledAt), isNotNull(users.totpSecret)))
-      .returning({ id: users.id }),
-    auditInsert(ctx, { action: 'totp.enable', target: `user:${user.username}` }),
-    ...replaceRecoveryCodes(ctx.db, { userId: user.id, codes }),
+  const open = and(eq(users.id, user.id), isNull(users.totpEnabledAt), isNotNull(users.totpSecret));
+  const enrolment = ctx.db.select({ id: users.id }).from(users).where(open);
+  const isOpen = exists(enrolment);
+  const [found] = await ctx.db.batch([
+    enrolment,
+    ...replaceRecoveryCodes(ctx.db, { userId: user.id, codes, where: isOpen }),
     // Sessions that were started with the password alone.
-    ...revokeSessions(ctx, { userId: user.id, username: user.username, where: othersThan(sessionId) }),
+    ...revokeSessions(ctx, { userId: user.id, username: user.username, where: and(othersThan(sessionId), isOpen) }),
+    // This closes the enrolment, so it comes last.
+    ctx.db.update(users).set({ totpEnabledAt: ctx.clock() }).where(open),
+    auditInsert(ctx, { action: 'totp.enable', target: `user:${user.username}` }),
   ]);
-  if (enabled.length === 0) throw new ConflictError('There is no enrolment to confirm.');
+  if (found.length === 0) throw new ConflictError('There is no enrolment to confirm.');
   forgetPerson(user.id);
   return codes;
 }

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { USER_ROLES } from '../core/actor.ts';
 import { email, oneOf, rfc3339, username } from '../http/fields.ts';
 import { pageOf, pagingQuery } from '../http/pagination.ts';
+import { NO_PASSWORD } from './password.ts';
 import type { accountLinks, users } from './table.ts';
 
 const role = oneOf(USER_ROLES);
@@ -86,6 +87,7 @@ export const userView = z
     role: z.enum(USER_ROLES),
     disabled: z.boolean(),
     totp_enabled: z.boolean(),
+    external: z.boolean().openapi({ description: 'Another issuer signs them in: there is no password here.' }),
     created_at: rfc3339,
     last_login_at: rfc3339.nullable(),
   })
@@ -146,6 +148,7 @@ export function viewUser(user: User): z.output<typeof userView> {
     role: user.role,
     disabled: user.disabled,
     totp_enabled: user.totpEnabledAt !== null,
+    external: user.passwordHash === NO_PASSWORD,
     created_at: user.createdAt.toISOString(),
     last_login_at: user.lastLoginAt?.toISOString() ?? null,
   };

@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { sha256 } from '../core/digest.ts';
 import type { Db } from '../db/client.ts';
+import { selectInto } from '../db/select-into.ts';
 import { recoveryCodes } from './table.ts';
 
 const COUNT = 10;
@@ -18,12 +19,15 @@ export function newRecoveryCodes(): string[] {
   });
 }
 
-/** The statements by which these codes replace all earlier ones. Unexecuted. */
-export function replaceRecoveryCodes(db: Db, { userId, codes }: { userId: number; codes: string[] }) {
-  const rows = codes.map((code) => ({ userId, codeHash: hashRecoveryCode(code) }));
+type Replacing = { userId: number; codes: string[]; where?: SQL | undefined };
+
+/** The statements by which these codes replace all earlier ones, if a condition holds. Unexecuted. */
+export function replaceRecoveryCodes(db: Db, { userId, codes, where }: Replacing) {
+  const hashes = JSON.stringify(codes.map(hashRecoveryCode));
+  const from = sql`FROM json_each(${hashes}) WHERE ${where ?? sql`true`}`;
   return [
-    db.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId)),
-    db.insert(recoveryCodes).values(rows),
+    db.delete(recoveryCodes).where(and(eq(recoveryCodes.userId, userId), where)),
+    db.insert(recoveryCodes).select(selectInto(recoveryCodes, { values: { userId, codeHash: sql`value` }, from })),
   ] as const;
 }
 

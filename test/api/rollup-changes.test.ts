@@ -97,7 +97,7 @@ const STEPS: [number, Step][] = [
   [4, () => sweepPending({ ctx: system() })],
   [4, fold],
   // Marks what nobody answered in time.
-  [2, () => advanceDueEscalations({ ctx: system() })],
+  [1, () => advanceDueEscalations({ ctx: system() })],
   [10, (ctx) => acknowledgeAlert({ ctx, input: some('alerts') })],
   [8, (ctx) => resolveAlert({ ctx, input: { ...some('alerts'), verdict: oneOf(VERDICTS) } })],
   [3, (ctx) => assignAlert({ ctx, input: { ...some('alerts'), assignee: 'admin' } })],

@@ -47,6 +47,19 @@ describe('enrolling', () => {
     await expectStatus(await post('/totp', again), 409);
   });
 
+  it('gives recovery codes to one of two who confirm it at once, and those work', async () => {
+    const { post, username } = await account('hasty');
+    const { secret } = await expectStatus(await post('/totp', { password: PASSWORD }), 200);
+    const app = new TOTP({ secret });
+    const codes = [-STEP_MS, 0].map((early) => app.generate({ timestamp: Date.now() + early }));
+    const answers = await Promise.all(codes.map((otp) => post('/totp/confirm', { otp })));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    const { recovery_codes } = await expectStatus(answers.find(({ status }) => status === 200) as Response, 200);
+    await expectStatus(await signIn({ username, otp: recovery_codes[0] }), 200);
+    const enabled = "SELECT count(*) AS n FROM audit_rows WHERE action = 'totp.enable' AND target = ?";
+    expect(await env.DB.prepare(enabled).bind(`user:${username}`).first('n')).toBe(1);
+  });
+
   it('is in force only once a code was shown', async () => {
     const { post, username } = await account('hesitant');
     await expectStatus(await post('/totp', { password: PASSWORD }), 200);
