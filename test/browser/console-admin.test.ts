@@ -333,6 +333,38 @@ describe('the audit log', () => {
   });
 });
 
+describe('the verification', () => {
+  it('goes on as long as the log does, and names what was altered', async () => {
+    const { page } = await console_.visitAs('admin', { path: '/admin/audit-log' });
+    const second = Promise.withResolvers<void>();
+    await page.route('**/auditlogs/verify?*', async (route) => {
+      const isFirst = route.request().url().endsWith('from_id=1');
+      if (!isFirst) await second.promise;
+      const fault = { kind: 'changed', first_id: 17, last_id: 17, sealed_as: null, detail: 'was altered' };
+      const json = {
+        status: isFirst ? 'ok' : 'broken',
+        verified_through: 20_000,
+        next_from: isFirst ? 2 : null,
+        rows_checked: 20_000,
+        seals_checked: 4,
+        unsealed_rows: 0,
+        faults: isFirst ? [] : [fault],
+        fault_count: isFirst ? 0 : 1,
+        public_keys: ['key'],
+      };
+      await route.fulfill({ json });
+    });
+    await page.getByRole('button', { name: 'Verify' }).click();
+    await page.getByText('20,000 rows so far').waitFor();
+    expect(await page.getByRole('progressbar', { name: 'Verifying' }).getAttribute('aria-valuenow')).not.toBeNull();
+    second.resolve();
+    await page.getByText('1 fault found').waitFor();
+    await page.getByText('Row 17').waitFor();
+    await page.getByText('40,000').waitFor();
+    expect(await faultsInBothThemes(page)).toEqual([]);
+  });
+});
+
 async function saved(page: Page, entry: string): Promise<string> {
   await page.getByRole('button', { name: 'Export' }).click();
   const [download] = await Promise.all([

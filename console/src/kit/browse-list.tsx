@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback } from 'react';
+import type { ReactNode } from 'react';
 import type { Column } from './column.ts';
 import { DataTable } from './data-table.tsx';
 import { ListFoot } from './list-foot.tsx';
@@ -22,11 +22,7 @@ type Props<Item extends { id: number }> = {
 export function BrowseList<Item extends { id: number }>(props: Props<Item>) {
   const { label, columns, found, openId, onOpen, onClose, empty } = props;
   const list = useListKeys({ ids: found.ids, things: label.toLowerCase(), onOpen, onClose, selects: false });
-  const { fetchNextPage, hasNextPage, isFetching } = found;
-  const loadMore = useCallback(() => {
-    if (hasNextPage && !isFetching) void fetchNextPage();
-  }, [fetchNextPage, hasNextPage, isFetching]);
-  if (found.isSuccess && found.rows.length === 0 && !hasNextPage) return empty;
+  if (found.isEmpty) return empty;
   return (
     <DataTable
       label={label}
@@ -35,7 +31,7 @@ export function BrowseList<Item extends { id: number }>(props: Props<Item>) {
       list={list}
       onOpen={onOpen}
       openId={openId}
-      onEnd={loadMore}
+      onEnd={found.loadMore}
       foot={<ListFoot list={found} />}
     />
   );

@@ -16,9 +16,13 @@ export function PersonPane({ id, onClose }: Props) {
   return (
     <SidePane title={person?.username ?? `Person ${id}`} onClose={onClose}>
       {error && !person && <ProblemState error={error} onRetry={() => void refetch()} />}
-      {!error && !person && <ProgressBar label="Loading" />}
+      {!error && !person && (
+        <div className="p-4">
+          <ProgressBar label="Loading" />
+        </div>
+      )}
       {person && (
-        <div className="space-y-6">
+        <div className="space-y-6 p-4">
           <PersonActions person={person} />
           <Fields
             label="Account"
@@ -26,7 +30,8 @@ export function PersonPane({ id, onClose }: Props) {
               ['Username', person.username],
               ['E-mail', person.email],
               ['State', <PersonState key="state" person={person} />],
-              ['2FA', person.totp_enabled ? 'On' : 'Off'],
+              ['Signs in', person.external ? 'At another issuer' : 'With a password'],
+              ['2FA', person.external ? null : person.totp_enabled ? 'On' : 'Off'],
               ['Added', <TimeText key="added" time={person.created_at} />],
               ['Last sign-in', person.last_login_at ? <TimeText key="seen" time={person.last_login_at} /> : 'Never'],
               ['Id', person.id],

@@ -15,9 +15,13 @@ export function SensorPane({ id, onClose }: Props) {
   return (
     <SidePane title={sensor?.name ?? `Sensor ${id}`} onClose={onClose}>
       {error && !sensor && <ProblemState error={error} onRetry={() => void refetch()} />}
-      {!error && !sensor && <ProgressBar label="Loading" />}
+      {!error && !sensor && (
+        <div className="p-4">
+          <ProgressBar label="Loading" />
+        </div>
+      )}
       {sensor && (
-        <div className="space-y-6">
+        <div className="space-y-6 p-4">
           <SensorActions sensor={sensor} />
           <SensorFields sensor={sensor} />
           <SensorOrigins id={id} />
