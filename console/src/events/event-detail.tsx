@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { FieldsOrJson } from '../kit/fields-or-json.tsx';
 import { SeverityBadge } from '../kit/severity-badge.tsx';
+import { SilenceLink } from '../kit/silence-link.tsx';
+import { buttonClasses } from '../ui/button.tsx';
 import { ProblemState } from '../ui/problem-state.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 import { EventFields } from './event-fields.tsx';
@@ -14,7 +16,15 @@ type Props = { id: number; search: EventSearch; onFilter: (change: Partial<Event
 /** What is known of an event, and what became of it. */
 export function EventDetail({ id, search, onFilter }: Props) {
   const { data: event, error, refetch } = useQuery(eventQuery(id));
-  if (error) return <ProblemState error={error} onRetry={() => void refetch()} />;
+  if (error && !event) {
+    return (
+      <ProblemState error={error} onRetry={() => void refetch()}>
+        <Link to="/events" className={buttonClasses({})}>
+          All events
+        </Link>
+      </ProblemState>
+    );
+  }
   if (!event) {
     return (
       <div className="p-4">
@@ -32,6 +42,7 @@ export function EventDetail({ id, search, onFilter }: Props) {
           </Link>
         )}
         {event.silence_id !== null && <SuppressedBadge />}
+        <SilenceLink event={event} />
       </div>
       <p className="break-words whitespace-pre-wrap">{event.description || 'No description.'}</p>
       <FieldsOrJson value={event}>
