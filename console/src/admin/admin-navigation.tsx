@@ -11,7 +11,7 @@ export function AdminNavigation() {
     >
       {useAdminPlaces().map(({ to, label, icon: Icon }) => (
         <Link key={to} to={to} className={navLinkClasses}>
-          <Icon aria-hidden className="size-4" />
+          <Icon aria-hidden className="size-4 shrink-0" />
           {label}
         </Link>
       ))}
