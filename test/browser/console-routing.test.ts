@@ -254,6 +254,11 @@ describe('silences', () => {
     await form.getByRole('button', { name: 'Remove condition 2' }).click();
     await form.getByRole('button', { name: 'Save silence' }).click();
     await page.getByText('attributes.site is one of berlin, bergen').waitFor();
+    await page.keyboard.press('c');
+    await page.getByLabel('Begins').fill('2027-03-01T10:00');
+    expect(await page.getByLabel('Ends', { exact: true }).inputValue()).toBe('2027-03-01T11:00');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     const other = await console_.visitAs('member', { path: '/admin/silences?state=scheduled' });
     await item(other.page, 'Drill, moved').waitFor();
     expect(await other.page.getByRole('button', { name: /New silence|Call off/ }).count()).toBe(0);
