@@ -75,7 +75,14 @@ export default defineConfig(async () => ({
       },
       {
         // The console in a browser: `npm run test:console`, while it is being built.
-        test: { ...OUTSIDE, name: 'console', include: ['test/browser/console-*.test.ts'] },
+        test: {
+          ...OUTSIDE,
+          name: 'console',
+          include: ['test/browser/console-*.test.ts'],
+          // Each file has a product of its own. One starts while the other is looked at.
+          fileParallelism: true,
+          maxWorkers: 2,
+        },
       },
     ],
   },

@@ -17,17 +17,17 @@ const TOOLS = {
     'swagger-ui-dist/LICENSE',
     'swagger-ui-dist/NOTICE',
   ],
-  redoc: ['redoc/bundles/redoc.standalone.js', 'redoc/bundles/redoc.standalone.js.LICENSE.txt', 'redoc/LICENSE'],
+  redoc: ['redoc/bundles/redoc.standalone.js.LICENSE.txt', 'redoc/LICENSE'],
 };
 
-const REDOC = join(ASSETS, 'reference/redoc/redoc.standalone.js');
+const REDOC = 'redoc.standalone.js';
 const REDOC_LOGO = 'https://cdn.redoc.ly/redoc/logo-mini.svg';
 
 // Written over, not cleared: another instance may be serving them.
 await cp('public', ASSETS, { recursive: true });
 await cp('docs/openapi.json', join(ASSETS, 'openapi.json'));
 await copyTools();
-await removeRedocLogo();
+await writeRedoc();
 await buildConsole();
 
 async function copyTools() {
@@ -37,8 +37,8 @@ async function copyTools() {
 }
 
 /** ReDoc has no setting against fetching its maker's logo. It shows none when the image cannot be decoded. */
-async function removeRedocLogo() {
-  const code = await readFile(REDOC, 'utf8');
+async function writeRedoc() {
+  const code = await readFile(join('node_modules/redoc/bundles', REDOC), 'utf8');
   if (!code.includes(REDOC_LOGO)) throw new Error(`${REDOC} does not fetch ${REDOC_LOGO} any more: drop this step`);
-  await writeFile(REDOC, code.replaceAll(REDOC_LOGO, 'data:,'));
+  await writeFile(join(ASSETS, 'reference/redoc', REDOC), code.replaceAll(REDOC_LOGO, 'data:,'));
 }

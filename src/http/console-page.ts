@@ -1,5 +1,9 @@
-/** Paths that no page of the console has. */
-const NOT_PAGES = /^\/(?:api|health|openapi\.json|\.well-known)(?:\/|$)/;
+const OF_THE_API = /^\/(?:api|health|openapi\.json|\.well-known)(?:\/|$)/;
+
+/** Whether this address is answered by code: no file and no page of the console has such a path. */
+export function isOfTheApi(url: string): boolean {
+  return OF_THE_API.test(new URL(url).pathname);
+}
 
 /**
  * Whether a browser asks for a page of the console, whose routes are in the browser: they are all one file. What
@@ -7,7 +11,7 @@ const NOT_PAGES = /^\/(?:api|health|openapi\.json|\.well-known)(?:\/|$)/;
  */
 export function asksForConsole({ method, url, headers }: Request): boolean {
   const isPage = (headers.get('Accept') ?? '').includes('text/html');
-  return method === 'GET' && isPage && !NOT_PAGES.test(new URL(url).pathname);
+  return method === 'GET' && isPage && !isOfTheApi(url);
 }
 
 /** The page, with the headers that `public/_headers` gives it. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Api } from '../../scripts/local/api.ts';
 import { accessibilityFaults, type ConsoleUnderTest, PHONE, startConsole } from '../support/console.ts';
 
@@ -14,7 +14,6 @@ beforeAll(async () => {
   console_ = await startConsole();
   ann = await console_.api('analyst');
 });
-afterEach(() => console_.closePages());
 afterAll(() => console_?.stop());
 
 const row = (page: Page, name: RegExp) => page.getByRole('row', { name });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Api } from '../../scripts/local/api.ts';
 import { accessibilityFaults, type ConsoleUnderTest, PHONE, startConsole } from '../support/console.ts';
 
@@ -15,7 +15,6 @@ beforeAll(async () => {
   console_ = await startConsole();
   [ann, admin] = await Promise.all([console_.api('analyst'), console_.api('admin')]);
 });
-afterEach(() => console_.closePages());
 afterAll(() => console_?.stop());
 
 type Incident = { id: number; title: string; version: number };

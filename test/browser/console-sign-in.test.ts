@@ -1,6 +1,6 @@
 import { TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Account, signIn } from '../../scripts/local/api.ts';
+import { signIn } from '../../scripts/local/api.ts';
 import { accessibilityFaults, type ConsoleUnderTest, fillSignIn, PHONE, startConsole } from '../support/console.ts';
 
 const SCHEMES = ['light', 'dark'] as const;
@@ -22,15 +22,6 @@ async function personWithTotp(username: string) {
   const otp = app.generate({ timestamp: Date.now() - 30_000 });
   const { recovery_codes: codes } = await api.post<{ recovery_codes: string[] }>('/auth/totp/confirm', { otp });
   return { account, app, codes };
-}
-
-async function endAllSessions({ username, password }: Account, otp?: string): Promise<void> {
-  const json = { 'Content-Type': 'application/json' };
-  const body = JSON.stringify({ username, password, ...(otp && { otp }) });
-  const response = await fetch(`${console_.url}/api/v1/token`, { method: 'POST', headers: json, body });
-  const { access } = (await response.json()) as { access: string };
-  const headers = { Authorization: `Bearer ${access}` };
-  await fetch(`${console_.url}/api/v1/auth/sessions`, { method: 'DELETE', headers });
 }
 
 describe('a stranger', () => {
@@ -110,23 +101,6 @@ describe('a session', () => {
     await page.goto('/alerts');
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   });
-
-  it('that ended in mid-work asks for a sign-in over the page, keeps the draft and sends it then', async () => {
-    const account = await console_.newPerson('interrupted', 'analyst');
-    const { page, troubles } = await console_.visit({ path: '/enrol' });
-    await fillSignIn(page, account);
-    await page.getByLabel('Your password').fill(account.password);
-    await endAllSessions(account);
-    await page.getByRole('button', { name: 'Go on' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
-    expect(await dialog.getByLabel('Username').inputValue()).toBe('interrupted');
-    expect(await page.getByLabel('Your password').inputValue()).toBe(account.password);
-    expect(await accessibilityFaults(page)).toEqual([]);
-    await dialog.getByLabel('Password').fill(account.password);
-    await page.keyboard.press('Enter');
-    await page.getByRole('img', { name: 'QR code of the secret' }).waitFor();
-    expect(troubles).toEqual([]);
-  });
 });
 
 describe('a link', () => {
@@ -163,44 +137,6 @@ describe('a link', () => {
     await again.page.getByLabel('New password').fill(PASSWORD);
     await again.page.keyboard.press('Enter');
     await again.page.getByRole('alert').getByText('token').waitFor();
-  });
-});
-
-describe('the API', () => {
-  it('may be out of reach: a banner says so, and the page goes on by itself', async () => {
-    const { page } = await console_.visitAs('analyst', { path: '/alerts' });
-    await page.context().setOffline(true);
-    await page.getByText('No connection to Edgewatch').waitFor();
-    await page.getByRole('link', { name: 'Events' }).click();
-    await page.context().setOffline(false);
-    await page.getByText('No connection to Edgewatch').waitFor({ state: 'detached' });
-    await page.getByRole('heading', { name: 'Events' }).waitFor();
-  });
-
-  it('may be at its limit: a countdown runs, and the list comes then', async () => {
-    const { page } = await console_.visitAs('analyst');
-    let refusals = 1;
-    await page.route('**/api/v1/alerts?*', (route) => {
-      refusals -= 1;
-      if (refusals < 0) return route.continue();
-      return route.fulfill({ status: 429, headers: { 'Retry-After': '3' }, json: { type: '/problems#rate_limited' } });
-    });
-    await page.getByRole('link', { name: 'Alerts' }).click();
-    await page.getByText(/Too many requests. Going on in \d s/).waitFor();
-    await page.getByText('No alerts yet').waitFor();
-    await page.getByText('Too many requests').waitFor({ state: 'detached' });
-  });
-
-  it('may refuse: pages for admins are 403 for others, and unknown ones 404', async () => {
-    const { page, troubles } = await console_.visitAs('analyst', { path: '/admin' });
-    await page.getByText('These pages are for admins.').waitFor();
-    expect(await accessibilityFaults(page)).toEqual([]);
-    await page.goto('/nowhere');
-    await page.getByText('Nothing lives at this address').waitFor();
-    expect(await accessibilityFaults(page)).toEqual([]);
-    await page.goto('/alerts/999999');
-    await page.getByText('There is no such alert.').waitFor();
-    expect(troubles).toEqual([]);
   });
 });
 

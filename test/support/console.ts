@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { BrowserContextOptions, Page } from 'playwright-core';
+import { onTestFinished } from 'vitest';
 import { type Account, type Api, signIn } from '../../scripts/local/api.ts';
 import type { UserRole } from '../../src/core/actor.ts';
 import { launchBrowser } from './browser.ts';
+import { browserSession } from './browser-session.ts';
 import { type Product, startProduct } from './product.ts';
 
 const PASSWORD = 'correct horse battery staple';
@@ -12,7 +14,11 @@ const GENEROUS = { LIMIT_SIGN_INS: '100000', LIMIT_ADDRESS_REQUESTS: '100000', L
 
 export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
-type Visit = BrowserContextOptions & { path?: string };
+type Visit = BrowserContextOptions & {
+  path?: string;
+  /** Lets `page.clock.fastForward` skip what the page waits for. */
+  withClock?: boolean;
+};
 
 /** A page of the console, and what went wrong in it: errors, and what its policy had to forbid. */
 export type Visited = { page: Page; troubles: string[] };
@@ -26,11 +32,11 @@ export type ConsoleUnderTest = {
   api: (role: UserRole) => Promise<Api>;
   /** A new person. */
   newPerson: (username: string, role: UserRole) => Promise<Account>;
-  /** A page in a browser profile of its own, for a stranger. */
+  /** A page in a browser profile of its own, for a stranger. It is closed when the test ends. */
   visit: (options?: Visit) => Promise<Visited>;
-  /** The same for somebody who has signed in through the form. */
+  /** The same for somebody who has a session. */
   visitAs: (role: UserRole, options?: Visit) => Promise<Visited>;
-  /** Closes every page, as after a test: a person may have ten live connections. */
+  /** Closes every page at once, where a test should not wait for its end. */
   closePages: () => Promise<void>;
   stop: () => Promise<void>;
 };
@@ -52,18 +58,20 @@ export async function startConsole({ env = {}, args = ['--no-demo'] }: Start = {
     member: await newPerson('mel', 'member'),
   };
 
-  async function visit({ path = '/', ...options }: Visit = {}): Promise<Visited> {
+  async function visit({ path = '/', withClock = false, ...options }: Visit = {}): Promise<Visited> {
     const context = await browser.newContext({ baseURL: url, serviceWorkers: 'block', ...options });
+    // A page that stays open goes on asking, and a person may have ten live connections.
+    onTestFinished(() => context.close());
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const page = await context.newPage();
     const troubles = await noteTroubles(page);
+    if (withClock) await page.clock.install();
     await page.goto(path);
     return { page, troubles };
   }
 
   async function visitAs(role: UserRole, options: Visit = {}): Promise<Visited> {
-    const visited = await visit(options);
-    await fillSignIn(visited.page, accounts[role]);
+    const visited = await visit({ ...options, storageState: await browserSession(url, accounts[role]) });
     await visited.page.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
     return visited;
   }
@@ -97,6 +105,7 @@ export async function fillSignIn(page: Page, { username, password }: Account): P
 type Fault = { id: string; nodes: { target: string[]; failureSummary: string }[] };
 
 const AXE = {
+  resultTypes: ['violations'],
   runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
   // Windows and menus hang beside the landmarks, and that is where they belong.
   rules: { region: { enabled: false } },

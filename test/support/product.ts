@@ -30,7 +30,7 @@ export async function startProduct({ env = {}, args = [], state }: Options = {})
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
   });
-  await ready(child);
+  await untilSaid(child, 'Edgewatch is ready');
   const saved = JSON.parse(await readFile(join(directory, 'edgewatch.json'), 'utf8'));
   return {
     url: `http://localhost:${port}`,
@@ -42,20 +42,23 @@ export async function startProduct({ env = {}, args = [], state }: Options = {})
   };
 }
 
-function ready(child: ChildProcess): Promise<void> {
+/** Waits until a process has printed this. */
+export function untilSaid(child: ChildProcess, sentence: string): Promise<void> {
   let output = '';
   return new Promise((resolve, reject) => {
     const read = (chunk: Buffer) => {
       output += chunk;
-      if (output.includes('Edgewatch is ready')) resolve();
+      if (output.includes(sentence)) resolve();
     };
     child.stdout?.on('data', read);
     child.stderr?.on('data', read);
-    child.on('exit', () => reject(new Error(`npm start ended before it was ready:\n${output}`)));
+    // Not at its exit: its last words may still be on their way.
+    child.on('close', () => reject(new Error(`It ended before it said "${sentence}":\n${output}`)));
   });
 }
 
-async function end(child: ChildProcess, signal: 'SIGINT' | 'SIGKILL'): Promise<void> {
+/** Ends its whole process group, and waits until it is gone. */
+export async function end(child: ChildProcess, signal: 'SIGINT' | 'SIGKILL'): Promise<void> {
   if (!child.pid || child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise((resolve) => child.on('close', resolve));
   process.kill(-child.pid, signal);

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useLiveChanges } from '../kit/use-live-changes.ts';
 import { Page } from '../shell/page.tsx';
+import { buttonClasses } from '../ui/button.tsx';
 import { ProblemState } from '../ui/problem-state.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 import { AlertDetail } from './alert-detail.tsx';
@@ -25,7 +26,13 @@ export function AlertPage() {
   });
   return (
     <Page key={id} title={`Alert ${id}`}>
-      {error && !alert && <ProblemState error={error} onRetry={() => void refetch()} />}
+      {error && !alert && (
+        <ProblemState error={error} onRetry={() => void refetch()}>
+          <Link to="/alerts" className={buttonClasses({})}>
+            All alerts
+          </Link>
+        </ProblemState>
+      )}
       {!error && !alert && (
         <div className="p-4">
           <ProgressBar label="Loading the alert" />

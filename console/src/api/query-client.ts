@@ -1,12 +1,15 @@
 import { QueryClient } from '@tanstack/react-query';
 import { ApiProblem } from './api-problem.ts';
+import { isOverload } from './reachability.ts';
 
 const MAX_RETRIES = 4;
 const MAX_WAIT_S = 60;
 
 /** Worth another try by itself: the quota comes back, an overload passes, and a lost connection is waited for. */
 function isPassing(error: unknown): boolean {
-  return error instanceof ApiProblem && [0, 429, 503].includes(error.status) && (error.retryAfter ?? 0) <= MAX_WAIT_S;
+  if (!(error instanceof ApiProblem)) return false;
+  const { status, retryAfter = 0 } = error;
+  return (status === 0 || status === 429 || isOverload(status)) && retryAfter <= MAX_WAIT_S;
 }
 
 const retryDelay = (failures: number, error: unknown) =>

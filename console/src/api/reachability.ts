@@ -12,12 +12,17 @@ const PROBE_MS = 3000;
 /** Shown as a banner for as long as it lasts. */
 export const hindrance = new Store<Hindrance | null>(null);
 
+/** The API says so itself by 503; what stands before it, when nothing answers there, by the others. */
+export function isOverload(status: number): boolean {
+  return [502, 503, 504].includes(status);
+}
+
 /** Learns from each answer. Whoever waits for a quota is told how long; the queries wait for as long, too. */
 export function noteAnswer({ status, headers }: Response): void {
   const seconds = Number(headers.get('Retry-After')) || 1;
   const until = Date.now() + seconds * 1000;
   if (status === 429) hindrance.set({ kind: 'limited', until });
-  else if (status === 503) hindrance.set({ kind: 'overloaded', until });
+  else if (isOverload(status)) hindrance.set({ kind: 'overloaded', until });
   else if (hindrance.get()?.kind === 'overloaded') hindrance.set(null);
 }
 

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { FieldsOrJson } from '../kit/fields-or-json.tsx';
 import { SeverityBadge } from '../kit/severity-badge.tsx';
 import { SilenceLink } from '../kit/silence-link.tsx';
+import { buttonClasses } from '../ui/button.tsx';
 import { ProblemState } from '../ui/problem-state.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 import { EventFields } from './event-fields.tsx';
@@ -15,7 +16,15 @@ type Props = { id: number; search: EventSearch; onFilter: (change: Partial<Event
 /** What is known of an event, and what became of it. */
 export function EventDetail({ id, search, onFilter }: Props) {
   const { data: event, error, refetch } = useQuery(eventQuery(id));
-  if (error) return <ProblemState error={error} onRetry={() => void refetch()} />;
+  if (error && !event) {
+    return (
+      <ProblemState error={error} onRetry={() => void refetch()}>
+        <Link to="/events" className={buttonClasses({})}>
+          All events
+        </Link>
+      </ProblemState>
+    );
+  }
   if (!event) {
     return (
       <div className="p-4">

@@ -8,7 +8,8 @@ export type IncidentChange = {
   incident: Incident;
   shown: Partial<Incident>;
   says: string;
-  send: () => Promise<Incident>;
+  /** Given it as our own changes left it since. */
+  send: (now: Incident) => Promise<Incident>;
   undo?: (changed: Incident) => Promise<Incident>;
 };
 
@@ -40,7 +41,7 @@ export function editing<Field extends EditableField>(
     incident,
     shown: { [field]: value },
     says: `Incident ${incident.id}: ${field} changed`,
-    send: () => send.patch(incident, { [field]: value }),
+    send: (now) => send.patch(now, { [field]: value }),
     undo: (changed) => send.patch(changed, { [field]: incident[field] }),
   };
 }
@@ -50,7 +51,7 @@ export function mitigating(incident: Incident): IncidentChange {
     incident,
     shown: { status: 'mitigated' },
     says: `Incident ${incident.id} mitigated`,
-    send: () => send.mitigate(incident),
+    send: send.mitigate,
     undo: send.reopen,
   };
 }
@@ -61,10 +62,10 @@ export function resolving(incident: Incident, verdict?: Schemas['IncidentResolut
   if (verdict) {
     const body = { resolve_alerts: true, verdict };
     const says = `Incident ${incident.id} and its alerts resolved`;
-    return { ...change, says, send: () => send.resolve(incident, body) };
+    return { ...change, says, send: (now) => send.resolve(now, body) };
   }
   const says = `Incident ${incident.id} resolved`;
-  return { ...change, says, send: () => send.resolve(incident), undo: backTo(incident) };
+  return { ...change, says, send: (now) => send.resolve(now), undo: backTo(incident) };
 }
 
 export function reopening(incident: Incident): IncidentChange {
@@ -72,7 +73,7 @@ export function reopening(incident: Incident): IncidentChange {
     incident,
     shown: { status: 'open', archived_at: null },
     says: `Incident ${incident.id} reopened`,
-    send: () => send.reopen(incident),
+    send: send.reopen,
     undo: (changed) => (incident.status === 'mitigated' ? send.mitigate(changed) : send.resolve(changed)),
   };
 }
@@ -90,7 +91,7 @@ export function archiving(incident: Incident): IncidentChange {
     incident,
     shown: { archived_at: new Date().toISOString() },
     says: `Incident ${incident.id} archived`,
-    send: () => send.archive(incident),
+    send: send.archive,
     undo: send.unarchive,
   };
 }
@@ -100,7 +101,7 @@ export function unarchiving(incident: Incident): IncidentChange {
     incident,
     shown: { archived_at: null },
     says: `Incident ${incident.id} taken out of the archive`,
-    send: () => send.unarchive(incident),
+    send: send.unarchive,
     undo: send.archive,
   };
 }
@@ -111,8 +112,8 @@ export function deleting(incident: Incident): IncidentChange {
     incident,
     shown: { deleted_at: gone.deleted_at },
     says: `Incident ${incident.id} deleted`,
-    send: async () => {
-      await client.DELETE('/incidents/{id}', { params: of(incident) });
+    send: async (now) => {
+      await client.DELETE('/incidents/{id}', { params: of(now) });
       return gone;
     },
     undo: restore,
@@ -124,7 +125,7 @@ export function restoring(incident: Incident): IncidentChange {
     incident,
     shown: { deleted_at: null },
     says: `Incident ${incident.id} restored`,
-    send: () => restore(incident),
+    send: restore,
   };
 }
 
@@ -139,7 +140,7 @@ export function tagging(incident: Incident, tags: string[]): IncidentChange {
     incident,
     shown: { tags: [...incident.tags, ...added] },
     says: `Tagged ${added.join(', ')}`,
-    send: () => send.addTags(incident, added),
+    send: (now) => send.addTags(now, added),
     undo: (changed) => send.patch(changed, { tags: changed.tags.filter((tag) => !added.includes(tag)) }),
   };
 }
@@ -149,7 +150,7 @@ export function untagging(incident: Incident, tag: string): IncidentChange {
     incident,
     shown: { tags: incident.tags.filter((other) => other !== tag) },
     says: `Tag ${tag} removed`,
-    send: () => send.removeTag(incident, tag),
+    send: (now) => send.removeTag(now, tag),
     undo: (changed) => send.addTags(changed, [tag]),
   };
 }

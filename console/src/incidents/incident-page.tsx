@@ -21,13 +21,16 @@ export function IncidentPage() {
   useIncidentNews(id);
   return (
     <Page key={id} title={`Incident ${id}`} actions={incident && <IncidentActions incident={incident} />}>
-      {error ? (
+      {error && (!incident || isMissing(error)) ? (
         <ProblemState error={error} onRetry={() => void refetch()}>
-          {error instanceof ApiProblem && error.status === 404 && (
+          {isMissing(error) && (
             <Link to="/incidents" search={{ shelf: 'deleted' }} className={buttonClasses({})}>
               See what was deleted
             </Link>
           )}
+          <Link to="/incidents" className={buttonClasses({})}>
+            All incidents
+          </Link>
         </ProblemState>
       ) : !incident ? (
         <div className="p-4">
@@ -44,4 +47,9 @@ export function IncidentPage() {
       )}
     </Page>
   );
+}
+
+/** Any other failure leaves the page as it is: somebody may be writing a note. */
+function isMissing(error: Error): boolean {
+  return error instanceof ApiProblem && error.status === 404;
 }

@@ -25,9 +25,9 @@ export function useBulkIncidents() {
   return { bulk, run, close: () => setBulk(null) };
 }
 
-async function problemOf({ send }: IncidentChange): Promise<string | null> {
+async function problemOf({ incident, send }: IncidentChange): Promise<string | null> {
   try {
-    const changed = await send();
+    const changed = await send(incident);
     keepIncident(changed);
     refreshAround(changed);
     return null;

@@ -2,10 +2,11 @@ import { useChange } from '../kit/use-change.ts';
 import type { IncidentChange } from './incident-changes.ts';
 import type { Incident } from './incident-queries.ts';
 import { keepIncident, refreshAround } from './keep-incident.ts';
+import { inTurn } from './own-turns.ts';
 import { whoWasFirst } from './who-was-first.ts';
 
 const common = {
-  send: ({ send }: IncidentChange) => send(),
+  send: ({ incident, send }: IncidentChange) => inTurn(incident, send),
   show: ({ incident, shown }: IncidentChange) => {
     keepIncident({ ...incident, ...shown });
     return () => keepIncident(incident);
@@ -25,7 +26,7 @@ export function useIncidentChange(): (change: IncidentChange) => Promise<boolean
   const reversible = useChange<IncidentChange, Incident>({
     ...common,
     undo: async (changed, { undo }) => {
-      if (undo) settled(await undo(changed));
+      if (undo) settled(await inTurn(changed, undo));
     },
   });
   const lasting = useChange<IncidentChange, Incident>(common);

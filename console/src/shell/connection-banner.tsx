@@ -8,7 +8,8 @@ import { Countdown } from '../kit/countdown.tsx';
 export function ConnectionBanner() {
   const known = useStore(hindrance);
   useEffect(() => {
-    if (known?.kind !== 'limited') return;
+    if (known === null || known.kind === 'unreachable') return;
+    // The next answer says whether it still is so.
     const timer = setTimeout(() => hindrance.set(null), known.until - Date.now());
     return () => clearTimeout(timer);
   }, [known]);
