@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Api } from '../../scripts/local/api.ts';
 import { accessibilityFaults, type ConsoleUnderTest, PHONE, startConsole } from '../support/console.ts';
 import { type Mood, startReceiver } from '../support/receiver-server.ts';
@@ -17,7 +17,6 @@ beforeAll(async () => {
   console_ = await startConsole({ env: { CHANNEL_TRUSTED_HOSTS: new URL(receiver.url).host } });
   [admin, ann] = await Promise.all([console_.api('admin'), console_.api('analyst')]);
 });
-afterEach(() => console_.closePages());
 afterAll(async () => {
   await console_?.stop();
   await receiver?.stop();
