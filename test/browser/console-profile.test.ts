@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Account, signIn } from '../../scripts/local/api.ts';
 import { accessibilityFaults, type ConsoleUnderTest, fillSignIn, PHONE, startConsole } from '../support/console.ts';
 
@@ -13,7 +13,6 @@ let console_: ConsoleUnderTest;
 beforeAll(async () => {
   console_ = await startConsole();
 });
-afterEach(() => console_.closePages());
 afterAll(() => console_?.stop());
 
 /** The profile of a new person. */
@@ -77,7 +76,7 @@ describe('the password', () => {
     await form.getByLabel('New password').fill(NEW_PASSWORD);
     await page.keyboard.press('Enter');
     await page.getByText('Password changed', { exact: true }).waitFor();
-    expect(await form.getByLabel('Current password').inputValue()).toBe('');
+    await expect.poll(() => form.getByLabel('Current password').inputValue()).toBe('');
     expect(await statusElsewhere()).toBe(401);
     await expect.poll(() => region(page, 'Sessions').getByRole('listitem').count()).toBe(1);
     await signIn(console_.url, { ...account, password: NEW_PASSWORD });
