@@ -36,6 +36,9 @@ const port = Number(values.port);
 const url = `http://localhost:${port}`;
 const config = readConfig({ config: 'wrangler.toml' }, { hideWarnings: true });
 
+/** Those that the configuration does not name, since a deployed instance may do without them. */
+const OPTIONAL_SECRETS = ['EMAIL_HTTP_TOKEN', 'OIDC_CLIENT_SECRET'];
+
 async function main(): Promise<void> {
   const state = await openState(resolve(values.state));
   const left = await endLeftovers(state.directory);
@@ -63,7 +66,7 @@ async function requireFreePort(): Promise<void> {
 
 /** `wrangler dev`: workerd with local D1, KV, Queues and R2. Its end, for whatever reason, is ours. */
 function serve({ directory, saved }: State): void {
-  const overrides = Object.keys(config.vars).flatMap((name) => {
+  const overrides = [...Object.keys(config.vars), ...OPTIONAL_SECRETS].flatMap((name) => {
     const value = process.env[name];
     return value === undefined ? [] : ['--var', `${name}:${value}`];
   });

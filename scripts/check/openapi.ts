@@ -18,9 +18,12 @@ export async function checkSnapshot(): Promise<void> {
     throw new Error(`The API changed: run \`npm run openapi\` and commit ${SNAPSHOT}.`);
 }
 
-/** Redocly's strict rule set: every warning is an error. */
+/**
+ * Redocly's strict rule set: every warning is an error. Its rule that every operation has a 2xx does not know of those that
+ * lead a browser elsewhere; the tests of the examples find an operation that has neither.
+ */
 export async function lintDocument(): Promise<void> {
-  const config = await createConfig({ extends: ['recommended-strict'] });
+  const config = await createConfig({ extends: ['recommended-strict'], rules: { 'operation-2xx-response': 'off' } });
   const problems = await lintFromString({ source: currentDocument(), absoluteRef: SNAPSHOT, config });
   if (problems.length === 0) return;
   formatProblems(problems, { totals: getTotals(problems), format: 'stylish' });

@@ -62,6 +62,9 @@ export const plainFilters = {
   dedup_key: line(200).optional().openapi({ description: 'What its events share, exactly.' }),
   from: timeInput.optional().openapi({ description: 'Raised at or after.' }),
   to: timeInput.optional().openapi({ description: 'Raised at or before.' }),
+  search: line(100).optional().openapi({
+    description: 'Text within source, event_type or description of its event, in any case.',
+  }),
 };
 
 /** Filters by what an alert is not. */

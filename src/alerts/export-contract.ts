@@ -24,10 +24,17 @@ export const ALERT_COLUMNS = [
   'first_seen',
   'last_seen',
   'dedup_key',
+  'previous_id',
+  'recurrences',
+  'flapping',
   'acknowledged_at',
   'acknowledged_by',
   'resolved_at',
   'resolved_by',
+  'acknowledge_by',
+  'acknowledge_breached',
+  'resolve_by',
+  'resolve_breached',
   'version',
 ] as const;
 

@@ -3,6 +3,7 @@ import { SEVERITIES } from '../core/severity.ts';
 import type { Db } from '../db/client.ts';
 import { inList, leftOf, notInList } from '../db/in-list.ts';
 import { scanOf } from '../db/seek.ts';
+import { containsText } from '../events/contains-text.ts';
 import { events } from '../events/table.ts';
 import { type AlertQuery, FLAPPING } from './contract.ts';
 import { ALERT_STATUSES } from './lifecycle.ts';
@@ -44,6 +45,7 @@ function otherTests(query: AlertQuery): SQL | undefined {
     is(query.breached, isBreached),
     query.from && gte(scanned.createdAt, query.from),
     query.to && lte(scanned.createdAt, query.to),
+    query.search ? containsText(events, query.search) : undefined,
   );
 }
 

@@ -29,6 +29,9 @@ const settingsSchema = z.object({
   OIDC_USERNAME_CLAIM: z.string().min(1),
   OIDC_ROLE_CLAIM: z.string().min(1),
   OIDC_ROLES: list,
+  OIDC_CLIENT_ID: z.string(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_SCOPE: z.string(),
   SENSOR_KEY_OVERLAP_HOURS: whole,
   LIMIT_SENSOR_REQUESTS: whole,
   LIMIT_SENSOR_EVENTS: whole,
@@ -81,6 +84,10 @@ export type Settings = {
     usernameClaim: string;
     roleClaim: string;
     roles: string[];
+    /** As whom this instance asks the issuer to sign people in; there is no such sign-in without both. */
+    clientId: string;
+    clientSecret: string | undefined;
+    scope: string;
   };
   sensorKeyOverlapHours: number;
   /** A URI such as `mailto:security@example.com`, for security.txt. */
@@ -130,14 +137,7 @@ function toSettings(parsed: z.output<typeof settingsSchema>): Settings {
     registration: parsed.REGISTRATION,
     linkHours: parsed.LINK_HOURS,
     adminTotpRequired: parsed.ADMIN_TOTP_REQUIRED,
-    oidc: {
-      issuer: parsed.OIDC_ISSUER,
-      audience: parsed.OIDC_AUDIENCE,
-      jwksUrl: parsed.OIDC_JWKS_URL,
-      usernameClaim: parsed.OIDC_USERNAME_CLAIM,
-      roleClaim: parsed.OIDC_ROLE_CLAIM,
-      roles: parsed.OIDC_ROLES,
-    },
+    oidc: oidcOf(parsed),
     sensorKeyOverlapHours: parsed.SENSOR_KEY_OVERLAP_HOURS,
     securityContact: parsed.SECURITY_CONTACT,
     eventRetentionDays: parsed.EVENT_RETENTION_DAYS,
@@ -161,5 +161,19 @@ function toSettings(parsed: z.output<typeof settingsSchema>): Settings {
       addressRequests: parsed.LIMIT_ADDRESS_REQUESTS,
       signIns: parsed.LIMIT_SIGN_INS,
     },
+  };
+}
+
+function oidcOf(parsed: z.output<typeof settingsSchema>): Settings['oidc'] {
+  return {
+    issuer: parsed.OIDC_ISSUER,
+    audience: parsed.OIDC_AUDIENCE,
+    jwksUrl: parsed.OIDC_JWKS_URL,
+    usernameClaim: parsed.OIDC_USERNAME_CLAIM,
+    roleClaim: parsed.OIDC_ROLE_CLAIM,
+    roles: parsed.OIDC_ROLES,
+    clientId: parsed.OIDC_CLIENT_ID,
+    clientSecret: parsed.OIDC_CLIENT_SECRET,
+    scope: parsed.OIDC_SCOPE,
   };
 }

@@ -142,9 +142,7 @@ const listed = {
   not_severity: noneOf(severity, { example: 'low,medium' }),
   from: timeInput.optional().openapi({ description: 'Taken in at or after.' }),
   to: timeInput.optional().openapi({ description: 'Taken in at or before.' }),
-  search: line(100).optional().openapi({
-    description: 'Text within source, event_type or description, in any case.',
-  }),
+  search: line(100).optional().openapi({ description: 'Text within source, event_type or description, in any case.' }),
 };
 
 export const eventQuery = z

@@ -5,6 +5,7 @@ import type { Db } from '../db/client.ts';
 import { inList, notInList } from '../db/in-list.ts';
 import { scanOf } from '../db/seek.ts';
 import { firstOf, rowsOf } from '../db/sorted-rows.ts';
+import { containsText } from './contains-text.ts';
 import type { EventQuery } from './contract.ts';
 import { events } from './table.ts';
 
@@ -50,12 +51,6 @@ function tests(query: EventQuery): SQL | undefined {
     query.from && gte(scanned.timestamp, query.from),
     query.to && lte(scanned.timestamp, query.to),
     query.dedup_key ? eq(scanned.dedupKey, query.dedup_key) : undefined,
-    query.search ? containsText(query.search) : undefined,
+    query.search ? containsText(scanned, query.search) : undefined,
   );
-}
-
-/** Text in any of three columns, ignoring ASCII case. D1 limits LIKE patterns to 50 bytes; `instr` has no limit. */
-function containsText(search: string): SQL {
-  const text = sql`lower(${scanned.source} || char(10) || ${scanned.eventType} || char(10) || ${scanned.description})`;
-  return sql`instr(${text}, lower(${search})) > 0`;
 }

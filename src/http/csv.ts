@@ -4,15 +4,17 @@ const NEEDS_QUOTES = /[",\r\n]|^\s|\s$/;
 // already gets one more apostrophe, so that whoever reads the file can take one off.
 const FORMULA = /^'*[=+\-@\t\r\n]/;
 
+export type Cell = string | number | boolean | null;
+
 /**
  * One line of CSV by RFC 4180, with its CRLF. NULL is an empty cell. Text that a spreadsheet would run as a formula gets
  * an apostrophe in front, by which the spreadsheet shows it as text; numbers stay as they are.
  */
-export function csvLine(cells: readonly (string | number | null)[]): string {
+export function csvLine(cells: readonly Cell[]): string {
   return `${cells.map(csvCell).join(',')}\r\n`;
 }
 
-function csvCell(cell: string | number | null): string {
+function csvCell(cell: Cell): string {
   if (typeof cell !== 'string') return cell === null ? '' : String(cell);
   const text = FORMULA.test(cell) ? `'${cell}` : cell;
   return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;

@@ -27,6 +27,7 @@ function startOf(c: HonoContext<AppEnv>): D1SessionBookmark | D1SessionConstrain
   if (bookmark !== undefined && !BOOKMARK.test(bookmark)) {
     throw new ValidationError([{ pointer: 'header/x-d1-bookmark', detail: 'must be a bookmark as it was answered' }]);
   }
-  const isRead = c.req.method === 'GET' || c.req.method === 'HEAD';
+  // The return from an issuer is a GET that signs in.
+  const isRead = ['GET', 'HEAD'].includes(c.req.method) && c.req.path !== '/api/v1/auth/sso/callback';
   return isRead ? (bookmark ?? 'first-unconstrained') : 'first-primary';
 }

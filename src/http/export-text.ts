@@ -1,7 +1,5 @@
 import type { Page } from '../db/page.ts';
-import { csvLine } from './csv.ts';
-
-type Cell = string | number | null;
+import { type Cell, csvLine } from './csv.ts';
 
 /** How the rows of an export become text. */
 export type Lines<Row> = { header: string; line: (row: Row) => string };

@@ -20,7 +20,7 @@ const tokenHeader = z.object({
 /** Hono accepts a token without `exp`, so it is required here. */
 const times = z.object({ exp: z.number(), iat: z.number().optional() });
 
-type Claims = z.output<typeof times> & Record<string, unknown>;
+export type Claims = z.output<typeof times> & Record<string, unknown>;
 
 /** Whether a token says that it comes from the configured external issuer. It proves nothing yet. */
 export function isExternalToken({ oidc }: Settings, token: string): boolean {
@@ -32,17 +32,19 @@ export function isExternalToken({ oidc }: Settings, token: string): boolean {
   }
 }
 
+type Presented = { token: string; audience: string };
+
 /**
  * The claims of a token that says it is the external issuer's: its signature, `iss`, `aud`, `nbf` and `exp` checked; null
  * when one is wrong.
  */
-export async function verifyExternalToken({ oidc }: Settings, token: string): Promise<Claims | null> {
+export async function verifyExternalToken({ oidc }: Settings, { token, audience }: Presented): Promise<Claims | null> {
   const { data: header } = tokenHeader.safeParse(decode(token).header);
   if (!header) return null;
   const key = await issuerKey(oidc.jwksUrl, header).catch(giveUp);
   if (!key) return null;
   // A list, since Hono takes an audience that is empty for none. Its clock may be behind the issuer's: no `iat`.
-  const options = { alg: header.alg, iss: oidc.issuer, aud: [oidc.audience], iat: false };
+  const options = { alg: header.alg, iss: oidc.issuer, aud: [audience], iat: false };
   try {
     const claims = await verify(token, key, header.typ === undefined ? options : { ...options, typ: TYPES });
     return times.safeParse(claims).success ? (claims as Claims) : null;

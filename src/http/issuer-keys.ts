@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { systemClock } from '../core/clock.ts';
+import { askIssuer } from './ask-issuer.ts';
 
 /** Keys are kept so long. */
 const KEPT_MS = 600_000;
 /** A key that is not among them is asked for this long after the last time: who makes up keys must not make us ask. */
 const COOL_DOWN_MS = 30_000;
-const TIMEOUT_MS = 5_000;
 
 /** RSA of 2,048 bits, in the characters of base64url: less can be broken. */
 const MIN_MODULUS = 342;
@@ -28,7 +28,7 @@ export async function issuerKey(url: string, wanted: Wanted): Promise<Key | unde
   const age = now - known.readAt;
   const key = age < KEPT_MS ? keyOf(known.keys, wanted) : undefined;
   if (key || age < COOL_DOWN_MS) return key;
-  const keys = await fetchKeys(url);
+  const { keys } = keySet.parse(await askIssuer(url));
   keySets.set(url, { keys, readAt: now });
   return keyOf(keys, wanted);
 }
@@ -38,14 +38,4 @@ function keyOf(keys: Key[], { alg, kid }: Wanted): Key | undefined {
   const named = keys.filter((key) => (kid === undefined || key.kid === kid) && (key.alg ?? alg) === alg);
   const good = named.filter(({ use = 'sig', n }) => use === 'sig' && (n === undefined || n.length >= MIN_MODULUS));
   return good.length === 1 ? good[0] : undefined;
-}
-
-async function fetchKeys(url: string): Promise<Key[]> {
-  const response = await fetch(url, {
-    headers: { Accept: 'application/json, application/jwk-set+json' },
-    redirect: 'manual',
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-  });
-  if (response.status !== 200) throw new Error(`the key set was answered with ${response.status}`);
-  return keySet.parse(await response.json()).keys;
 }

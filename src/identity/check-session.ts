@@ -4,6 +4,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Db } from '../db/client.ts';
 import { recallPerson, rememberPerson } from './known-people.ts';
+import { NO_PASSWORD } from './password.ts';
 import { sessions, users } from './table.ts';
 
 type Check = { db: Db; clock: Clock; settings: Settings; sessionId: number };
@@ -20,12 +21,20 @@ export async function checkSession({ db, clock, settings, sessionId }: Check): P
 
   const open = and(isNull(sessions.revokedAt), gt(sessions.expiresAt, now), eq(users.disabled, false));
   const [user] = await db
-    .select({ id: users.id, username: users.username, role: users.role, totpEnabledAt: users.totpEnabledAt })
+    .select({
+      id: users.id,
+      username: users.username,
+      role: users.role,
+      totpEnabledAt: users.totpEnabledAt,
+      passwordHash: users.passwordHash,
+    })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
     .where(and(eq(sessions.id, sessionId), open));
   if (!user) return null;
   const { id: userId, username, role } = user;
-  const mustEnrolTotp = settings.adminTotpRequired && role === 'admin' && user.totpEnabledAt === null;
+  // Whom another issuer signs in is asked for a second factor there.
+  const hasFactor = user.totpEnabledAt !== null || user.passwordHash === NO_PASSWORD;
+  const mustEnrolTotp = settings.adminTotpRequired && role === 'admin' && !hasFactor;
   return rememberPerson(credentials, { person: { role, userId, username, sessionId, mustEnrolTotp }, now });
 }

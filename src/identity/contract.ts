@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { USER_ROLES } from '../core/actor.ts';
 import { email, oneOf, rfc3339, username } from '../http/fields.ts';
 import { pageOf, pagingQuery } from '../http/pagination.ts';
+import { NO_PASSWORD } from './password.ts';
 import type { accountLinks, users } from './table.ts';
 
 const role = oneOf(USER_ROLES);
@@ -86,6 +87,7 @@ export const userView = z
     role: z.enum(USER_ROLES),
     disabled: z.boolean(),
     totp_enabled: z.boolean(),
+    external: z.boolean().openapi({ description: 'Another issuer signs them in: there is no password here.' }),
     created_at: rfc3339,
     last_login_at: rfc3339.nullable(),
   })
@@ -109,6 +111,23 @@ export const newInvitation = z
 
 export type NewInvitation = z.output<typeof newInvitation>;
 
+export const invitationQuery = z.strictObject(pagingQuery(['created_at']));
+
+export type InvitationQuery = z.output<typeof invitationQuery>;
+
+export const invitationView = z
+  .strictObject({
+    id: z.number().int(),
+    role: z.enum(USER_ROLES),
+    email: z.string().nullable(),
+    created_by: z.string().openapi({ description: 'As the audit log names who invited: `user:alice`.' }),
+    created_at: rfc3339,
+    expires_at: rfc3339,
+  })
+  .openapi('Invitation');
+
+export const invitationPage = pageOf(invitationView).openapi('InvitationPage');
+
 export const linkView = z
   .strictObject({
     id: z.number().int(),
@@ -129,8 +148,21 @@ export function viewUser(user: User): z.output<typeof userView> {
     role: user.role,
     disabled: user.disabled,
     totp_enabled: user.totpEnabledAt !== null,
+    external: user.passwordHash === NO_PASSWORD,
     created_at: user.createdAt.toISOString(),
     last_login_at: user.lastLoginAt?.toISOString() ?? null,
+  };
+}
+
+export function viewInvitation(link: AccountLink): z.output<typeof invitationView> {
+  const { id, role, email, createdBy, createdAt, expiresAt } = link;
+  return {
+    id,
+    role: role ?? 'member',
+    email,
+    created_by: createdBy,
+    created_at: createdAt.toISOString(),
+    expires_at: expiresAt.toISOString(),
   };
 }
 

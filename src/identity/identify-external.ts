@@ -2,21 +2,26 @@ import { and, eq, lte, ne } from 'drizzle-orm';
 import { auditChange, auditInsert } from '../audit/audit.ts';
 import { type Person, USER_ROLES, type UserRole } from '../core/actor.ts';
 import type { Context } from '../core/context.ts';
-import { verifyExternalToken } from '../http/external-token.ts';
+import { type Claims, verifyExternalToken } from '../http/external-token.ts';
 import { username as usernameField } from '../http/fields.ts';
 import { forgetPerson, recallPerson, rememberPerson } from './known-people.ts';
 import { NO_PASSWORD } from './password.ts';
 import { users } from './table.ts';
 
-/**
- * The person whom a token of the external issuer names, with the role that its claims map to. The first token makes
- * the account, later ones keep its role current. A local account of the same name stays out of reach: null, as for a
- * token that is not good, maps to no role, or names a disabled account.
- */
+/** The person whom an access token of the external issuer names; null when it is not good. */
 export async function identifyExternal(ctx: Context, token: string): Promise<Person | null> {
-  const claims = await verifyExternalToken(ctx.settings, token);
+  const claims = await verifyExternalToken(ctx.settings, { token, audience: ctx.settings.oidc.audience });
+  return claims && personOfClaims(ctx, claims);
+}
+
+/**
+ * The person whom the external issuer vouches for, with the role that its claims map to. The first claims make the
+ * account, later ones keep its role current. A local account of the same name stays out of reach: null, as for claims
+ * that map to no role, or name a disabled account.
+ */
+export async function personOfClaims(ctx: Context, claims: Claims): Promise<Person | null> {
   // An address that its issuer has not verified is anybody's.
-  if (!claims || claims.email_verified === false) return null;
+  if (claims.email_verified === false) return null;
   const { oidc } = ctx.settings;
   const username = usernameField.safeParse(claims[oidc.usernameClaim]);
   const role = roleOf(oidc.roles, claims[oidc.roleClaim]);

@@ -5,7 +5,7 @@ import { networkOf } from '../core/network.ts';
 import { authorize } from './permissions.ts';
 
 type Rejection = {
-  action: 'sensor_key.refuse' | 'session.refuse_refresh' | 'limit.refuse';
+  action: 'sensor_key.refuse' | 'session.refuse_refresh' | 'session.refuse_sso' | 'limit.refuse';
   target: string;
 };
 

@@ -6,6 +6,8 @@ import { answerPage } from '../http/pagination.ts';
 import { contextOf } from '../http/request-context.ts';
 import { newRouter } from '../http/router.ts';
 import {
+  invitationPage,
+  invitationQuery,
   linkView,
   newInvitation,
   newUser,
@@ -15,6 +17,7 @@ import {
   userPatch,
   userQuery,
   userView,
+  viewInvitation,
   viewLink,
   viewUser,
 } from './contract.ts';
@@ -22,6 +25,7 @@ import { createInvitation } from './create-invitation.ts';
 import { createReset } from './create-reset.ts';
 import { createUser } from './create-user.ts';
 import { getUser } from './get-user.ts';
+import { listInvitations } from './list-invitations.ts';
 import { listUsers } from './list-users.ts';
 import { registerUser } from './register-user.ts';
 import { resetPassword } from './reset-password.ts';
@@ -114,6 +118,17 @@ const inviteRoute = createRoute({
   responses: { 201: json(linkView, 'The link, this once.'), ...problems(400, 401, 403, 413, 415, 429, 503) },
 });
 
+const listInvitationsRoute = createRoute({
+  method: 'get',
+  path: '/invitations',
+  ...manages,
+  summary: 'List open invitations',
+  description: 'Those that were neither used nor revoked and have not expired. Their links are not shown again.',
+  operationId: 'listInvitations',
+  request: { query: invitationQuery },
+  responses: { 200: json(invitationPage, 'A page of invitations.'), ...problems(400, 401, 403, 429, 503) },
+});
+
 const revokeInvitationRoute = createRoute({
   method: 'delete',
   path: '/invitations/{id}',
@@ -157,6 +172,11 @@ export const identityRoutes = newRouter()
   .openapi(inviteRoute, async (c) => {
     const made = await createInvitation({ ctx: contextOf(c), input: c.req.valid('json') });
     return c.json(viewLink({ ...made, page: new URL('/register', c.req.url) }), 201);
+  })
+  .openapi(listInvitationsRoute, async (c) => {
+    const input = c.req.valid('query');
+    const found = await listInvitations({ ctx: contextOf(c), input });
+    return c.json(answerPage(c, { found, limit: input.limit, view: viewInvitation }), 200);
   })
   .openapi(revokeInvitationRoute, async (c) => {
     await revokeInvitation({ ctx: contextOf(c), input: c.req.valid('param') });

@@ -13,6 +13,9 @@ export function sessionExpiry(settings: Settings, { now, createdAt }: { now: Dat
 }
 
 /** The person of an account, signed in by one of its sessions. */
-export function personIn({ id: userId, username, role }: User, sessionId: number): Person {
+export function personIn(
+  { id: userId, username, role }: Pick<User, 'id' | 'username' | 'role'>,
+  sessionId: number,
+): Person {
   return { role, userId, username, sessionId, mustEnrolTotp: false };
 }

@@ -1,16 +1,15 @@
 import { eq } from 'drizzle-orm';
-import { auditEvent, auditInsert } from '../audit/audit.ts';
+import { auditEvent } from '../audit/audit.ts';
 import type { Call, Context } from '../core/context.ts';
 import { OtpRequiredError, UnauthenticatedError } from '../core/errors.ts';
-import type { User } from './contract.ts';
 import { countGuess, forgiveGuess } from './guesses.ts';
 import { verifyPassword } from './password.ts';
 import { authorize } from './permissions.ts';
-import { newRefreshToken } from './refresh-token.ts';
 import { useSecondFactor } from './second-factor.ts';
-import { personIn, type SignedIn, sessionExpiry } from './session.ts';
+import type { SignedIn } from './session.ts';
 import type { Credentials } from './session-contract.ts';
-import { sessions, users } from './table.ts';
+import { startSession } from './start-session.ts';
+import { users } from './table.ts';
 
 type SignIn = Pick<Credentials, 'username' | 'password' | 'otp'> & { userAgent: string | null };
 
@@ -30,27 +29,6 @@ export async function signIn({ ctx, input }: Call<SignIn>): Promise<SignedIn> {
     if (!(await useSecondFactor(ctx, { user, otp }))) return refuse(ctx, username);
   }
   return startSession(ctx, { user, userAgent: input.userAgent });
-}
-
-async function startSession(
-  ctx: Context,
-  { user, userAgent }: { user: User; userAgent: string | null },
-): Promise<SignedIn> {
-  const now = ctx.clock();
-  const { token, familyHash, secretHash } = newRefreshToken();
-  const expiresAt = sessionExpiry(ctx.settings, { now, createdAt: now });
-  const times = { createdAt: now, refreshedAt: now, expiresAt };
-  const [[session]] = await ctx.db.batch([
-    ctx.db
-      .insert(sessions)
-      .values({ userId: user.id, familyHash, secretHash, ...times, ip: ctx.ip, userAgent })
-      .returning({ id: sessions.id }),
-    auditInsert({ ...ctx, actor: personIn(user, 0) }, { action: 'session.create', target: `user:${user.username}` }),
-    ctx.db.update(users).set({ lastLoginAt: now }).where(eq(users.id, user.id)),
-    forgiveGuess(ctx, user.username),
-  ]);
-  if (!session) throw new Error('the session was not stored');
-  return { user: personIn(user, session.id), sessionId: session.id, refreshToken: token };
 }
 
 /** The password was right, so it was no guess; but nobody is signed in yet. */

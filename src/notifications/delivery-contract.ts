@@ -29,7 +29,7 @@ const summary = {
   subject: z.string().openapi({ description: 'What it is about: `alert:12`, `silence:3` or `channel:1`.' }),
   key: z.string().openapi({
     description: 'What a channel is told once. A redelivery has the key of the first one and `/redelivery:1`, `:2` …',
-    example: 'alert:12/step:0/round:1',
+    example: 'alert:12/step:1/round:1',
   }),
   status: z.enum(DELIVERY_STATUSES),
   attempt_count: z.number().int(),

@@ -59,7 +59,7 @@ export const deliveries = sqliteTable(
     kind: text('kind', { enum: NOTIFICATION_KINDS }).notNull(),
     /** What it is about: `alert:12`, `silence:3`, `channel:1`. */
     subject: text('subject').notNull(),
-    /** What makes it this notification and no other: `alert:12/step:0/round:1`. A channel gets each key once. */
+    /** What makes it this notification and no other: `alert:12/step:1/round:1`. A channel gets each key once. */
     key: text('key').notNull(),
     /** What is told, as it was when it was decided to tell it. */
     payload: text('payload', { mode: 'json' }).$type<JsonObject>().notNull(),

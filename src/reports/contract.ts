@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { SEVERITIES } from '../core/severity.ts';
 import { oneOf, rfc3339, timeInput } from '../http/fields.ts';
 import { INCIDENT_SEVERITIES } from '../incidents/lifecycle.ts';
+import { meanSeconds, mtta, mttrFrom } from './mean-times.ts';
 import type { Range } from './range.ts';
 import type { Reach } from './reach.ts';
 import type { Difference } from './rollup-day.ts';
@@ -52,6 +53,8 @@ const point = z.strictObject({
     description: 'Every severity of the metric: `low` to `critical`, or `sev1` to `sev4`.',
     example: { low: 1, medium: 0, high: 1, critical: 1 },
   }),
+  mtta_seconds: mtta.optional(),
+  mttr_seconds: mttrFrom('raised, or created,').optional(),
   targets: targetFigures.optional().openapi({ description: 'Of alerts only.' }),
   targets_by_severity: z.record(z.string(), targetFigures).optional().openapi({ description: 'Of alerts only.' }),
 });
@@ -65,11 +68,14 @@ export const timeseriesView = z
   })
   .openapi('Timeseries');
 
+/** What is summed in each bucket besides how many began in it. */
+export type BucketMeasure = TargetMeasure | 'answered' | 'answeredMs' | 'resolved' | 'resolvedMs';
+
 /** What was counted in buckets of `step` milliseconds; those in which nothing began are left out. */
 export type Timeseries = {
   range: Range;
   step: number;
-  counts: ({ start: number; severity: string; total: number } & Record<TargetMeasure, number>)[];
+  counts: ({ start: number; severity: string; total: number } & Record<BucketMeasure, number>)[];
   reach: Reach;
 };
 
@@ -79,25 +85,31 @@ export function viewTimeseries(series: Timeseries, { metric, interval }: Timeser
   const starts = Array.from({ length: (range.to - range.from) / step }, (_, index) => range.from + index * step);
   const counted = new Map(counts.map((one) => [`${one.start} ${one.severity}`, one]));
   const points = starts.map((start) => {
-    const found = (severity: string) => counted.get(`${start} ${severity}`);
-    const bySeverity = severities.map((severity) => [severity, found(severity)?.total ?? 0] as const);
+    const sumOf = (some: readonly string[]) => (measure: BucketMeasure | 'total') =>
+      some.reduce((sum, severity) => sum + (counted.get(`${start} ${severity}`)?.[measure] ?? 0), 0);
     return {
       start: new Date(start).toISOString(),
-      total: bySeverity.reduce((sum, [, total]) => sum + total, 0),
-      by_severity: Object.fromEntries(bySeverity),
-      ...(metric === 'alerts' && viewTargetsOf(severities, found)),
+      total: sumOf(severities)('total'),
+      by_severity: Object.fromEntries(severities.map((severity) => [severity, sumOf([severity])('total')])),
+      ...(metric !== 'events' && viewTimes(sumOf(severities), metric)),
+      ...(metric === 'alerts' && viewTargetsOf(severities, sumOf)),
     };
   });
   return { metric, interval, ...viewReach(series), points } satisfies z.output<typeof timeseriesView>;
 }
 
+type Sum = (measure: BucketMeasure) => number;
+
+/** How long a bucket took. Incidents are not acknowledged. */
+function viewTimes(sum: Sum, metric: 'alerts' | 'incidents') {
+  return {
+    ...(metric === 'alerts' && { mtta_seconds: meanSeconds(sum('answeredMs'), sum('answered')) }),
+    mttr_seconds: meanSeconds(sum('resolvedMs'), sum('resolved')),
+  };
+}
+
 /** The targets of a bucket as a whole and by severity. */
-function viewTargetsOf(
-  severities: readonly string[],
-  found: (severity: string) => Record<TargetMeasure, number> | undefined,
-) {
-  const sumOf = (some: readonly string[]) => (measure: TargetMeasure) =>
-    some.reduce((sum, severity) => sum + (found(severity)?.[measure] ?? 0), 0);
+function viewTargetsOf(severities: readonly string[], sumOf: (some: readonly string[]) => Sum) {
   return {
     targets: viewTargets(sumOf(severities)),
     targets_by_severity: Object.fromEntries(severities.map((severity) => [severity, viewTargets(sumOf([severity]))])),

@@ -1,13 +1,12 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { DAY_MS } from '../core/clock.ts';
 import type { Call } from '../core/context.ts';
 import { authorize } from '../identity/permissions.ts';
-import type { Timeseries, TimeseriesQuery } from './contract.ts';
+import type { BucketMeasure, Timeseries, TimeseriesQuery } from './contract.ts';
 import { GRIDS, rangeOf } from './range.ts';
 import { reachOf, selectUncounted } from './reach.ts';
 import { ROLLUPS } from './rollup.ts';
 import { countsWithin, type Slice } from './slices.ts';
-import type { TargetMeasure } from './target-figures.ts';
 
 const LIMITS = {
   hour: { grid: GRIDS.hour, defaultMs: DAY_MS, maxDays: 31 },
@@ -22,16 +21,21 @@ const METRICS = {
   incidents: { severity: sql`severity`, total: sql`sum(open + mitigated + resolved)` },
 };
 
-/** What is summed of the targets of alerts; others have none. */
-const targetsOf = (metric: TimeseriesQuery['metric']) => {
-  const sumOf = (name: string) => sql<number>`${metric === 'alerts' ? sql`sum(${sql.identifier(name)})` : 0}`.as(name);
+/** What is summed of what only alerts, or alerts and incidents, have; nothing of others. */
+function measuresOf(metric: TimeseriesQuery['metric']): Record<BucketMeasure, SQL.Aliased<number>> {
+  const sumOf = (name: string, metrics: TimeseriesQuery['metric'][]) =>
+    sql<number>`${metrics.includes(metric) ? sql`sum(${sql.identifier(name)})` : 0}`.as(`sum_of_${name}`);
   return {
-    acknowledgeTargets: sumOf('acknowledge_targets'),
-    acknowledgeBreaches: sumOf('acknowledge_breaches'),
-    resolveTargets: sumOf('resolve_targets'),
-    resolveBreaches: sumOf('resolve_breaches'),
-  } satisfies Record<TargetMeasure, unknown>;
-};
+    answered: sumOf('answered', ['alerts']),
+    answeredMs: sumOf('answered_ms', ['alerts']),
+    resolved: sumOf('resolved', ['alerts', 'incidents']),
+    resolvedMs: sumOf('resolved_ms', ['alerts', 'incidents']),
+    acknowledgeTargets: sumOf('acknowledge_targets', ['alerts']),
+    acknowledgeBreaches: sumOf('acknowledge_breaches', ['alerts']),
+    resolveTargets: sumOf('resolve_targets', ['alerts']),
+    resolveBreaches: sumOf('resolve_breaches', ['alerts']),
+  };
+}
 
 /** Counts by bucket and severity, as they were at one moment: one batch of two statements. */
 export async function getTimeseries({ ctx, input }: Call<TimeseriesQuery>): Promise<Timeseries> {
@@ -45,7 +49,7 @@ export async function getTimeseries({ ctx, input }: Call<TimeseriesQuery>): Prom
     start: sql<number>`start - (start - ${origin}) % ${ms}`.as('bucket_start'),
     severity: sql<string>`${METRICS[metric].severity}`.as('severity_of'),
     total: sql<number>`${METRICS[metric].total}`.as('total'),
-    ...targetsOf(metric),
+    ...measuresOf(metric),
   };
   const [counts, [uncounted]] = await ctx.db.batch([
     ctx.db

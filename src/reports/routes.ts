@@ -48,7 +48,7 @@ const timeseriesRoute = createRoute({
   description:
     'How many events, alerts or incidents began in each hour, day or week, by the severity that they have now. By ' +
     'default the last 24 hours, 30 days or 26 weeks; at most 31 days by `hour`, 366 by `day`, 1,830 by `week`. `from` ' +
-    'and `to` are widened to whole buckets.',
+    'and `to` are widened to whole buckets. Alerts come with their MTTA, MTTR and targets, incidents with their MTTR.',
   operationId: 'getTimeseries',
   ...guard('report.read'),
   request: { query: timeseriesQuery },

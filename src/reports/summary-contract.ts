@@ -5,23 +5,17 @@ import { INCIDENT_SEVERITIES } from '../incidents/lifecycle.ts';
 import { AGE_NAMES, type Age } from './ageing.ts';
 import { count, reach, viewReach } from './contract.ts';
 import type { AlertSums, IncidentSums, Summary } from './get-summary.ts';
+import { meanSeconds, mtta, mttrFrom } from './mean-times.ts';
 import { MAX_SILENT } from './silent-sensors.ts';
 import { targetFigures, viewTargets } from './target-figures.ts';
-
-const seconds = (description: string) => z.number().nullable().openapi({ description, example: 271.5 });
-
-const toAnswer = seconds(
-  'MTTA: mean seconds from raised to acknowledged; one that was resolved without that counts as acknowledged then. Null when none was.',
-);
-const toResolve = (begun: string) => seconds(`MTTR: mean seconds from ${begun} to resolved. Null when none is.`);
 
 const alertFigures = {
   total: count,
   open: count,
   acknowledged: count,
   resolved: count,
-  mtta_seconds: toAnswer,
-  mttr_seconds: toResolve('raised'),
+  mtta_seconds: mtta,
+  mttr_seconds: mttrFrom('raised'),
   targets: targetFigures,
 };
 
@@ -30,7 +24,7 @@ const incidentFigures = {
   open: count,
   mitigated: count,
   resolved: count,
-  mttr_seconds: toResolve('created'),
+  mttr_seconds: mttrFrom('created'),
 };
 
 /** An object with the same under each of these names. */
@@ -163,10 +157,6 @@ function viewAges(sums: AlertSums, status: 'open' | 'acknowledged'): z.output<ty
 /** Sums one measure over these rows. */
 function sumOf<Measure extends string>(rows: { sums: Record<Measure, number> }[]): (measure: Measure) => number {
   return (measure) => rows.reduce((sum, { sums }) => sum + sums[measure], 0);
-}
-
-function meanSeconds(ms: number, of: number): number | null {
-  return of === 0 ? null : Math.round(ms / of) / 1000;
 }
 
 function forEach<const Names extends readonly string[], Value>(names: Names, value: (name: Names[number]) => Value) {

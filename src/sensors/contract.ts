@@ -4,11 +4,17 @@ import { checkListQuery, pageOf, pagingQuery } from '../http/pagination.ts';
 import type { sensorOrigins, sensors } from './table.ts';
 
 // What is seen of a sensor may be half a minute old, so less than a minute between two events cannot be watched.
-const expectedInterval = z.number().int().min(60).max(604_800).nullable().openapi({
-  type: 'integer',
-  description: 'Seconds between two posts, 60 to 604,800. Silent for longer, it raises an alert. Null: not watched.',
-  example: 900,
-});
+const expectedInterval = z
+  .number()
+  .int()
+  .min(60)
+  .max(604_800)
+  .nullable()
+  .openapi({
+    type: ['integer', 'null'],
+    description: 'Seconds between two posts, 60 to 604,800. Silent for longer, it raises an alert. Null: not watched.',
+    example: 900,
+  });
 
 const watchOrigin = z.boolean().openapi({
   description: 'Whether a new network, or two continents within an hour, raise an alert.',

@@ -64,6 +64,18 @@ export const SETTINGS: { name: string; settings: Described[] }[] = [
       { name: 'OIDC_USERNAME_CLAIM', of: (s) => s.oidc.usernameClaim, description: 'which claim names a person' },
       { name: 'OIDC_ROLE_CLAIM', of: (s) => s.oidc.roleClaim, description: 'which claim ranks a person' },
       { name: 'OIDC_ROLES', of: (s) => s.oidc.roles, description: '`soc:analyst,it-admins:admin` maps theirs to ours' },
+      {
+        name: 'OIDC_CLIENT_ID',
+        of: (s) => s.oidc.clientId,
+        description: 'as whom the console asks the issuer to sign people in',
+      },
+      {
+        name: 'OIDC_CLIENT_SECRET',
+        of: (s) => s.oidc.clientSecret,
+        secret: true,
+        description: 'proves to the issuer that it is the client who asks',
+      },
+      { name: 'OIDC_SCOPE', of: (s) => s.oidc.scope, description: 'what the issuer is asked to tell of a person' },
     ],
   },
   {

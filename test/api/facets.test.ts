@@ -51,6 +51,7 @@ const EXCLUSIONS: [string, string, (row: Row) => boolean][] = [
   ['alerts', 'not_source=s-0', (alert) => !isOf('s-0')(alert)],
   ['alerts', 'not_event_type=scan,login', ({ event }) => event.event_type === 'malware'],
   ['alerts', 'not_assignee=ANA', ({ assignee }) => assignee !== 'ana'],
+  ['alerts', 'search=MALWARE', ({ event }) => event.event_type === 'malware'],
   ['alerts', 'assigned=true', ({ assignee }) => assignee !== null],
   ['alerts', 'assigned=false&not_status=resolved', (a) => a.assignee === null && a.status !== 'resolved'],
   ['incidents', 'not_severity=sev1', ({ severity }) => severity !== 'sev1'],

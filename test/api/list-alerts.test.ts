@@ -3,7 +3,13 @@ import { call, expectStatus } from '../support/client.ts';
 import { raised, storedAlerts } from '../support/events.ts';
 import { person, signedIn } from '../support/people.ts';
 
-type Alert = { id: number; created_at: string; severity: string; status: string; event: { source: string } };
+type Alert = {
+  id: number;
+  created_at: string;
+  severity: string;
+  status: string;
+  event: { source: string; event_type: string };
+};
 
 let admin: string;
 let all: Alert[];
@@ -47,6 +53,8 @@ describe('the list of alerts', () => {
     ['severity=High&status=Open', (a: Alert) => a.status === 'open' && a.severity === 'high'],
     ['severity=high,high&status=open,open', (a: Alert) => a.status === 'open' && a.severity === 'high'],
     ['source=s-1', (a: Alert) => a.event.source === 's-1'],
+    ['search=S-1', (a: Alert) => a.event.source === 's-1'],
+    ['search=malw&status=open', (a: Alert) => a.event.event_type === 'malware' && a.status === 'open'],
     ['source=s-1&status=resolved', (a: Alert) => a.event.source === 's-1' && a.status === 'resolved'],
   ])('holds with %s exactly the alerts that match', async (query, matches) => {
     const expected = idsOf(all.filter(matches));

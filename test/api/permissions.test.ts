@@ -164,6 +164,7 @@ const TABLE: [string, string, Caller[]][] = [
   ['PATCH', '/users/{id}', ['admin']],
   ['POST', '/users/{id}/reset', ['admin']],
   ['POST', '/invitations', ['admin']],
+  ['GET', '/invitations', ['admin']],
   ['GET', '/auditlogs', ['admin']],
   ['GET', '/auditlogs/verify', ['admin']],
   ['POST', '/sensors', ['admin']],

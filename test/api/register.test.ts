@@ -126,6 +126,20 @@ describe('an invitation', () => {
     await expectStatus(await revoke(revoked), 404);
   });
 
+  it('is listed without its token, for as long as it can be used', async () => {
+    const listed = async (): Promise<{ id: number }[]> =>
+      (await expectStatus(await call('GET', '/api/v1/invitations?limit=100', { token: admin }), 200)).data;
+    const [open, used, revoked] = [await invited(), await invited(), await invited()];
+    await expectStatus(await register({ username: 'listed', invitation: used.token }), 201);
+    await expectStatus(await call('DELETE', `/api/v1/invitations/${revoked.id}`, { token: admin }), 204);
+    const found = await listed();
+    const ids = found.map(({ id }) => id);
+    expect([open, used, revoked].map(({ id }) => ids.includes(id))).toEqual([true, false, false]);
+    expect(JSON.stringify(found)).not.toContain('ewi_');
+    await env.DB.prepare('UPDATE account_links SET expires_at = ? WHERE id = ?').bind(Date.now(), open.id).run();
+    expect((await listed()).map(({ id }) => id)).not.toContain(open.id);
+  });
+
   it('is none that resets a password, and the other way round', async () => {
     const { id } = await person({ username: 'steady', role: 'member' });
     const { token: reset } = await expectStatus(await call('POST', `/api/v1/users/${id}/reset`, { token: admin }), 201);

@@ -114,6 +114,10 @@ describe.each(both)('the summary, %s', (_, settle) => {
     expect(alerts.by_severity.low).toMatchObject({ total: 0, mtta_seconds: null, mttr_seconds: null });
     expect(alerts.verdicts).toEqual({ true_positive: 1, false_positive: 2, benign: 1 });
     expect(alerts.false_positive_rate).toBe(0.5);
+    const { points } = await report('timeseries?metric=alerts&interval=week');
+    const raised = points.filter(({ total }: { total: number }) => total > 0);
+    expect(raised).toMatchObject([{ mtta_seconds: 792, mttr_seconds: 1440 }]);
+    expect(points[0]).toMatchObject({ total: 0, mtta_seconds: null, mttr_seconds: null });
   });
 
   it('tells how targets were kept, as a whole and by severity', async () => {
@@ -167,6 +171,9 @@ describe.each(both)('the summary, %s', (_, settle) => {
     expect(incidents).toMatchObject({ total: 3, open: 0, mitigated: 2, resolved: 1, mttr_seconds: 5400 });
     expect(incidents.by_severity.sev1).toEqual({ total: 2, open: 0, mitigated: 1, resolved: 1, mttr_seconds: 5400 });
     expect(incidents.by_severity.sev4).toMatchObject({ total: 0, mttr_seconds: null });
+    const { points } = await report('timeseries?metric=incidents&interval=week');
+    expect(points.at(-1)).toMatchObject({ total: 3, mttr_seconds: 5400 });
+    expect(points.at(-1)).not.toHaveProperty('mtta_seconds');
     await expectStatus(await act(admin, fourth, 'restore'), 200);
     expect((await report('summary')).incidents).toMatchObject({ total: 4, open: 1 });
   });

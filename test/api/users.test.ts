@@ -62,7 +62,8 @@ describe('the list of people', () => {
 
   it('shows of each what the contract names and nothing else', async () => {
     const { data } = await list('?limit=100');
-    const fields = ['created_at', 'disabled', 'email', 'id', 'last_login_at', 'role', 'totp_enabled', 'username'];
+    const named = ['created_at', 'disabled', 'email', 'external', 'id'];
+    const fields = [...named, 'last_login_at', 'role', 'totp_enabled', 'username'];
     for (const user of data) expect(Object.keys(user).sort()).toEqual(fields);
   });
 

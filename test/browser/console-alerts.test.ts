@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Api, signIn } from '../../scripts/local/api.ts';
 import { accessibilityFaults, type ConsoleUnderTest, PHONE, startConsole } from '../support/console.ts';
 
@@ -23,6 +23,7 @@ beforeAll(async () => {
   admin = await console_.api('admin');
   bob = await signIn(console_.url, await console_.newPerson('bob', 'analyst'));
 });
+afterEach(() => console_.closePages());
 afterAll(() => console_?.stop());
 
 /** So many open alerts of a source of their own, newest first. */

@@ -1,19 +1,14 @@
 import { Link } from '@tanstack/react-router';
 import { columnHelper } from '../kit/column.ts';
-import { SeverityBadge } from '../kit/severity-badge.tsx';
+import { severityColumn, timeColumn } from '../kit/columns.tsx';
 import { StatusBadge } from '../kit/status-badge.tsx';
-import { TimeText } from '../kit/time-text.tsx';
 import { AlertMarks } from './alert-marks.tsx';
 import type { Alert } from './alert-values.ts';
 
 const helper = columnHelper<Alert>();
 
 export const alertColumns = [
-  helper.accessor('severity', {
-    header: 'Severity',
-    meta: { track: '5.5rem' },
-    cell: ({ row }) => <SeverityBadge severity={row.original.severity} />,
-  }),
+  severityColumn<Alert>(),
   helper.accessor('id', {
     header: 'Id',
     meta: { track: '4rem', from: 'wide' },
@@ -65,9 +60,5 @@ export const alertColumns = [
     meta: { track: '3.5rem', from: 'wide' },
     cell: ({ row }) => <span className="tabular-nums">{row.original.event_count}</span>,
   }),
-  helper.accessor('last_seen', {
-    header: 'Last seen',
-    meta: { track: '5.5rem' },
-    cell: ({ row }) => <TimeText time={row.original.last_seen} className="text-muted" />,
-  }),
+  timeColumn<Alert>('Last seen', ({ last_seen }) => last_seen),
 ];

@@ -1,5 +1,6 @@
 import { FieldsOrJson } from '../kit/fields-or-json.tsx';
 import { SeverityBadge } from '../kit/severity-badge.tsx';
+import { SilenceLink } from '../kit/silence-link.tsx';
 import { StatusBadge } from '../kit/status-badge.tsx';
 import { AlertFields } from './alert-fields.tsx';
 import type { AlertSearch } from './alert-search.ts';
@@ -23,6 +24,7 @@ export function AlertDetail({ alert, onFilter, triage }: Props) {
         <SeverityBadge severity={alert.severity} />
         <StatusBadge status={alert.status} />
         {alert.verdict && <span>{VERDICTS[alert.verdict].label}</span>}
+        <SilenceLink event={alert.event} />
       </div>
       {triage && <TriageButtons triage={triage} />}
       <p className="break-words whitespace-pre-wrap">{alert.event.description || 'No description.'}</p>

@@ -1,4 +1,3 @@
-import { useCallback } from 'react';
 import { DataTable } from '../kit/data-table.tsx';
 import { ExportButton } from '../kit/export-button.tsx';
 import { ListFoot } from '../kit/list-foot.tsx';
@@ -53,13 +52,10 @@ export function AlertsPage() {
 
 function Rows({ alerts }: { alerts: ReturnType<typeof useAlertList> }) {
   const { search, open, preview, filters, found, list } = alerts;
-  const { rows, ids, isSuccess, refresh, fetchNextPage, hasNextPage, isFetching } = found;
+  const { rows, ids, isSuccess, isEmpty, refresh, loadMore } = found;
   const news = useAlertNews({ filters, ids, isLoaded: isSuccess, refresh });
-  const loadMore = useCallback(() => {
-    if (hasNextPage && !isFetching) void fetchNextPage();
-  }, [fetchNextPage, hasNextPage, isFetching]);
 
-  if (isSuccess && rows.length === 0 && !hasNextPage) return <NoAlerts search={search} onClear={() => open({})} />;
+  if (isEmpty) return <NoAlerts search={search} onClear={() => open({})} />;
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
       <NewAlertsPill {...news} onShow={() => void refresh()} />

@@ -1,18 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import { columnHelper } from '../kit/column.ts';
-import { SeverityBadge } from '../kit/severity-badge.tsx';
-import { TimeText } from '../kit/time-text.tsx';
+import { severityColumn, timeColumn } from '../kit/columns.tsx';
 import type { SecurityEvent } from './event-queries.ts';
 import { SuppressedBadge } from './suppressed-badge.tsx';
 
 const helper = columnHelper<SecurityEvent>();
 
 export const eventColumns = [
-  helper.accessor('severity', {
-    header: 'Severity',
-    meta: { track: '5.5rem' },
-    cell: ({ row }) => <SeverityBadge severity={row.original.severity} />,
-  }),
+  severityColumn<SecurityEvent>(),
   helper.accessor('id', {
     header: 'Id',
     meta: { track: '4.5rem', from: 'wide' },
@@ -47,9 +42,5 @@ export const eventColumns = [
         </Link>
       ),
   }),
-  helper.accessor('timestamp', {
-    header: 'Taken in',
-    meta: { track: '5.5rem' },
-    cell: ({ row }) => <TimeText time={row.original.timestamp} className="text-muted" />,
-  }),
+  timeColumn<SecurityEvent>('Taken in', ({ timestamp }) => timestamp),
 ];

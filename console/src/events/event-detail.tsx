@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { FieldsOrJson } from '../kit/fields-or-json.tsx';
 import { SeverityBadge } from '../kit/severity-badge.tsx';
+import { SilenceLink } from '../kit/silence-link.tsx';
 import { buttonClasses } from '../ui/button.tsx';
 import { ProblemState } from '../ui/problem-state.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
@@ -41,6 +42,7 @@ export function EventDetail({ id, search, onFilter }: Props) {
           </Link>
         )}
         {event.silence_id !== null && <SuppressedBadge />}
+        <SilenceLink event={event} />
       </div>
       <p className="break-words whitespace-pre-wrap">{event.description || 'No description.'}</p>
       <FieldsOrJson value={event}>

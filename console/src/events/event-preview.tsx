@@ -1,6 +1,4 @@
-import { Link } from '@tanstack/react-router';
-import { Maximize2, X } from 'lucide-react';
-import { Button, buttonClasses } from '../ui/button.tsx';
+import { PreviewPane } from '../kit/preview-pane.tsx';
 import { EventDetail } from './event-detail.tsx';
 import type { EventSearch } from './event-search.ts';
 
@@ -11,31 +9,11 @@ type Props = {
   onFilter: (change: Partial<EventSearch>) => void;
 };
 
-/** One event beside the list; on a phone, over it. */
+/** One event beside the list. */
 export function EventPreview({ id, search, onClose, onFilter }: Props) {
   return (
-    <aside
-      aria-label={`Event ${id}`}
-      className="flex min-w-0 flex-col border-line bg-canvas max-lg:absolute max-lg:inset-0 max-lg:z-20 lg:w-[28rem] lg:shrink-0 lg:border-l"
-    >
-      <div className="flex h-10 shrink-0 items-center gap-1 border-b border-line pr-2 pl-4">
-        <h2 className="mr-auto font-semibold">Event {id}</h2>
-        <Link
-          to="/events/$id"
-          params={{ id: String(id) }}
-          aria-label="Open on a page of its own"
-          title="Open on a page of its own"
-          className={buttonClasses({ look: 'quiet', size: 'icon' })}
-        >
-          <Maximize2 aria-hidden className="size-4" />
-        </Link>
-        <Button look="quiet" size="icon" aria-label="Close" title="Close (Esc)" onClick={onClose}>
-          <X aria-hidden className="size-4" />
-        </Button>
-      </div>
-      <div className="min-h-0 flex-1 overflow-y-auto">
-        <EventDetail id={id} search={search} onFilter={onFilter} />
-      </div>
-    </aside>
+    <PreviewPane title={`Event ${id}`} id={id} page="/events/$id" onClose={onClose}>
+      <EventDetail id={id} search={search} onFilter={onFilter} />
+    </PreviewPane>
   );
 }

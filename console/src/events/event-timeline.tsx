@@ -1,12 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { Suspense } from 'react';
-import { answerOf, client } from '../api/client.ts';
-import { lazyPart } from '../ui/lazy-part.ts';
+import { Timeline } from '../kit/timeline.tsx';
+import { timeseriesQuery } from '../reports/report-queries.ts';
 import { Select } from '../ui/select.tsx';
 import { EVENT_SEVERITIES } from './event-queries.ts';
 import type { EventSearch } from './event-search.ts';
-
-const Histogram = lazyPart(() => import('../kit/histogram.tsx'), 'Histogram');
 
 type Props = { search: EventSearch; onChange: (change: Partial<EventSearch>) => void };
 
@@ -17,31 +14,19 @@ const SPANS = [
 ];
 
 /** All events over time, by severity. A stretch of it becomes the list's range of time. */
-export function EventTimeline({ search: { from, to, by }, onChange }: Props) {
-  const interval = by ?? 'day';
-  const { data } = useQuery({
-    queryKey: ['report', 'timeseries', 'events', interval],
-    queryFn: ({ signal }) =>
-      answerOf(client.GET('/reports/timeseries', { params: { query: { metric: 'events', interval } }, signal })),
-    staleTime: 60_000,
-    placeholderData: (before) => before,
-  });
+export function EventTimeline({ search, onChange }: Props) {
+  const interval = search.by ?? 'day';
+  const { data } = useQuery(timeseriesQuery({ metric: 'events', interval }));
   return (
     <div className="flex h-24 shrink-0 gap-3 border-b border-line px-4 py-2 max-md:hidden">
       <div className="min-w-0 flex-1">
-        <Suspense>
-          {data && (
-            <Histogram
-              key={data.interval}
-              label={`Events by ${data.interval}`}
-              series={EVENT_SEVERITIES}
-              points={data.points.map(({ start, by_severity }) => ({ start: Date.parse(start), counts: by_severity }))}
-              end={Date.parse(data.to)}
-              range={from && to ? [Date.parse(from), Date.parse(to)] : null}
-              onRange={(range) => onChange({ from: isoTime(range?.[0]), to: isoTime(range?.[1]) })}
-            />
-          )}
-        </Suspense>
+        <Timeline
+          label={`Events by ${data?.interval ?? interval}`}
+          data={data}
+          severities={EVENT_SEVERITIES}
+          range={search}
+          onRange={onChange}
+        />
       </div>
       <Select
         aria-label="Time shown"
@@ -53,5 +38,3 @@ export function EventTimeline({ search: { from, to, by }, onChange }: Props) {
     </div>
   );
 }
-
-const isoTime = (ms: number | undefined) => (ms === undefined ? undefined : new Date(ms).toISOString());

@@ -41,10 +41,6 @@ export function EventsPage() {
   const close = () => change({ preview: undefined });
   const list = useListKeys({ ids: found.ids, things: 'events', onOpen: preview, onClose: close });
   useActions('Events', [{ label: 'Show new events', keys: '.', run: () => void found.refresh() }]);
-  const { fetchNextPage, hasNextPage, isFetching } = found;
-  const loadMore = useCallback(() => {
-    if (hasNextPage && !isFetching) void fetchNextPage();
-  }, [fetchNextPage, hasNextPage, isFetching]);
 
   const actions = (
     <>
@@ -64,7 +60,7 @@ export function EventsPage() {
         <EventFacets search={search} onChange={change} />
         <div className="flex min-h-0 min-w-0 flex-1 flex-col">
           <EventTimeline search={search} onChange={change} />
-          {found.isSuccess && found.rows.length === 0 && !hasNextPage ? (
+          {found.isEmpty ? (
             <NoEvents search={search} onClear={() => void navigate({ search: {} })} />
           ) : (
             <DataTable
@@ -74,7 +70,7 @@ export function EventsPage() {
               list={list}
               onOpen={preview}
               openId={search.preview}
-              onEnd={loadMore}
+              onEnd={found.loadMore}
               foot={<ListFoot list={found} />}
             />
           )}

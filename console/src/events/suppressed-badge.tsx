@@ -1,11 +1,9 @@
 import { VolumeX } from 'lucide-react';
+import { LookBadge } from '../kit/look-badge.tsx';
+
+const LOOK = { icon: VolumeX, label: 'Suppressed', color: 'text-muted' };
 
 /** Marks an event that a silence kept from raising an alert. */
 export function SuppressedBadge() {
-  return (
-    <span className="inline-flex items-center gap-1 align-bottom whitespace-nowrap text-muted">
-      <VolumeX aria-hidden className="size-4 shrink-0" />
-      Suppressed
-    </span>
-  );
+  return <LookBadge look={LOOK} />;
 }

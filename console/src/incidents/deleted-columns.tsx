@@ -1,5 +1,5 @@
 import { columnHelper } from '../kit/column.ts';
-import { SeverityBadge } from '../kit/severity-badge.tsx';
+import { severityColumn } from '../kit/columns.tsx';
 import { TimeText } from '../kit/time-text.tsx';
 import type { Incident } from './incident-queries.ts';
 import { RestoreButton } from './restore-button.tsx';
@@ -7,11 +7,7 @@ import { RestoreButton } from './restore-button.tsx';
 const helper = columnHelper<Incident>();
 
 export const deletedColumns = [
-  helper.accessor('severity', {
-    header: 'Severity',
-    meta: { track: '4.5rem' },
-    cell: ({ row }) => <SeverityBadge severity={row.original.severity} />,
-  }),
+  severityColumn<Incident>('4.5rem'),
   helper.accessor('title', { header: 'Title', meta: { track: 'minmax(0, 1fr)' } }),
   helper.accessor('owner', { header: 'Owner', meta: { track: '7rem', from: 'medium' } }),
   helper.accessor('deleted_at', {

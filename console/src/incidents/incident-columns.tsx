@@ -1,19 +1,14 @@
 import { Link } from '@tanstack/react-router';
 import { columnHelper } from '../kit/column.ts';
-import { SeverityBadge } from '../kit/severity-badge.tsx';
+import { severityColumn, timeColumn } from '../kit/columns.tsx';
 import { StatusBadge } from '../kit/status-badge.tsx';
-import { TimeText } from '../kit/time-text.tsx';
 import type { Incident } from './incident-queries.ts';
 import { TagChip } from './tag-chip.tsx';
 
 const helper = columnHelper<Incident>();
 
 export const incidentColumns = [
-  helper.accessor('severity', {
-    header: 'Severity',
-    meta: { track: '4.5rem' },
-    cell: ({ row }) => <SeverityBadge severity={row.original.severity} />,
-  }),
+  severityColumn<Incident>('4.5rem'),
   helper.accessor('id', {
     header: 'Id',
     meta: { track: '4rem', from: 'wide' },
@@ -49,9 +44,5 @@ export const incidentColumns = [
     meta: { track: '7rem', from: 'medium' },
     cell: ({ row }) => row.original.assignee ?? <span className="text-muted">Nobody</span>,
   }),
-  helper.accessor('created_at', {
-    header: 'Opened',
-    meta: { track: '5.5rem' },
-    cell: ({ row }) => <TimeText time={row.original.created_at} className="text-muted" />,
-  }),
+  timeColumn<Incident>('Opened', ({ created_at }) => created_at),
 ];

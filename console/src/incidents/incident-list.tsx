@@ -34,13 +34,9 @@ export function IncidentList({ search, filters, onClear, onCreate }: Props) {
   );
   const list = useListKeys({ ids: found.ids, things: 'incidents', onOpen: open });
   const { hasNew, show } = useIncidentListNews({ filters, ids: found.ids, refresh: found.refresh });
-  const { fetchNextPage, hasNextPage, isFetching } = found;
-  const loadMore = useCallback(() => {
-    if (hasNextPage && !isFetching) void fetchNextPage();
-  }, [fetchNextPage, hasNextPage, isFetching]);
 
   const pill = <RefreshPill things="incidents" hasNew={hasNew} onShow={() => void show()} />;
-  if (found.isSuccess && found.rows.length === 0 && !hasNextPage) {
+  if (found.isEmpty) {
     return (
       <div className="relative min-w-0 flex-1">
         {pill}
@@ -58,7 +54,7 @@ export function IncidentList({ search, filters, onClear, onCreate }: Props) {
         rows={found.rows}
         list={list}
         onOpen={open}
-        onEnd={loadMore}
+        onEnd={found.loadMore}
         foot={<ListFoot list={found} />}
       />
       {selected.length > 0 && <IncidentBulkBar incidents={selected} onClear={list.clear} />}

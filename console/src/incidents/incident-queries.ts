@@ -45,9 +45,12 @@ export function loadIncidents(filters: Partial<IncidentFilters> & { id?: string 
   return answerOf(client.GET('/incidents', { params: { query }, signal }));
 }
 
+/** What the keys of all facets of incidents begin with. */
+export const INCIDENT_FACETS = ['incident-facets'] as const;
+
 export const incidentFacetsQuery = (filters: IncidentFilters) =>
   queryOptions({
-    queryKey: ['incident-facets', filters],
+    queryKey: [...INCIDENT_FACETS, filters],
     queryFn: ({ signal }) => answerOf(client.GET('/incidents/facets', { params: { query: filters }, signal })),
   });
 

@@ -15,9 +15,10 @@ import {
   UserPen,
 } from 'lucide-react';
 import type { Schemas } from '../api/schema.ts';
+import { actorName } from '../kit/actor-name.ts';
 import { Markdown } from '../kit/markdown.tsx';
 import { TimeText } from '../kit/time-text.tsx';
-import { actorName, changeText, deedOf } from './timeline-text.ts';
+import { changeText, deedOf } from './timeline-text.ts';
 
 type Entry = Schemas['TimelineEntry'];
 

@@ -3,11 +3,6 @@ import type { Schemas } from '../api/schema.ts';
 type Entry = Schemas['TimelineEntry'];
 type Value = Entry['changes'][number]['after'];
 
-/** `user:ann` as "ann", `system:retention` as "Edgewatch". */
-export function actorName(actor: string): string {
-  return actor.startsWith('user:') ? actor.slice('user:'.length) : 'Edgewatch';
-}
-
 const LONG = 60;
 
 function valueText(value: Value): string {

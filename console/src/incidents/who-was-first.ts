@@ -1,10 +1,11 @@
 import { answerOf, client } from '../api/client.ts';
 import { queryClient } from '../api/query-client.ts';
 import type { Schemas } from '../api/schema.ts';
+import { actorName } from '../kit/actor-name.ts';
 import { relativeTime } from '../kit/format-time.ts';
 import { type Incident, incidentQuery } from './incident-queries.ts';
 import { keepIncident } from './keep-incident.ts';
-import { actorName, changeText } from './timeline-text.ts';
+import { changeText } from './timeline-text.ts';
 
 const LOOKED_AT = 20;
 const MOST = 3;

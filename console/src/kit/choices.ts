@@ -12,6 +12,9 @@ export function readChoices(text: string | undefined): Choices {
   };
 }
 
+/** Whether a value can be said in such a text, and in the filters of the API: their lists are parted by commas. */
+export const canBeChosen = (value: string) => !value.includes(',') && !value.startsWith('-');
+
 export function writeChoices({ include, exclude }: Choices): string | undefined {
   return [...include, ...exclude.map((value) => `-${value}`)].join(',') || undefined;
 }

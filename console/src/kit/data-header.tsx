@@ -7,7 +7,7 @@ import type { ListKeys } from './use-list-keys.ts';
 
 type Props<Item extends { id: number }> = { table: ReactTable<typeof features, Item>; rows: Item[]; list: ListKeys };
 
-/** The names of the columns, which stay in sight, and a box that selects every loaded row. */
+/** The names of the columns, which stay in sight, and where rows can be selected, a box for all of them. */
 export function DataHeader<Item extends { id: number }>({ table, rows, list }: Props<Item>) {
   const count = list.selection.ids.size;
   const isAll = count > 0 && count === rows.length;
@@ -18,15 +18,17 @@ export function DataHeader<Item extends { id: number }>({ table, rows, list }: P
         aria-rowindex={1}
         className={classes(GRID, 'h-8 border-b border-line bg-surface text-xs text-muted')}
       >
-        <div role="columnheader">
-          <Checkbox
-            aria-label="Select all loaded"
-            className="block"
-            checked={isAll}
-            indeterminate={count > 0 && !isAll}
-            onChange={isAll ? list.clear : list.selectLoaded}
-          />
-        </div>
+        {list.selects && (
+          <div role="columnheader">
+            <Checkbox
+              aria-label="Select all loaded"
+              className="block"
+              checked={isAll}
+              indeterminate={count > 0 && !isAll}
+              onChange={isAll ? list.clear : list.selectLoaded}
+            />
+          </div>
+        )}
         {table.getHeaderGroups()[0]?.headers.map((header) => {
           const { from } = header.column.columnDef.meta ?? {};
           return (

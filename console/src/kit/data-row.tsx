@@ -15,7 +15,7 @@ type Props<Item extends { id: number }> = {
   onOpen: (id: number) => void;
 };
 
-/** One row of a `DataTable`, at its place. A click opens it, with Shift it selects up to here. */
+/** One row of a `DataTable`, at its place. A click opens it; with Shift it selects up to here. */
 export function DataRow<Item extends { id: number }>({ row, place, list, isOpen, onOpen }: Props<Item>) {
   const { id } = row.original;
   const isCursor = list.cursorId === id;
@@ -24,7 +24,7 @@ export function DataRow<Item extends { id: number }>({ row, place, list, isOpen,
   function click(event: MouseEvent) {
     // Links, boxes and menus inside the row do their own thing.
     if (event.target instanceof Element && event.target.closest('a, button, input, [role="menu"]')) return;
-    if (event.shiftKey) list.extendTo(id, list.cursorId);
+    if (event.shiftKey && list.selects) list.extendTo(id, list.cursorId);
     else onOpen(id);
     list.setCursorId(id);
   }
@@ -36,7 +36,7 @@ export function DataRow<Item extends { id: number }>({ row, place, list, isOpen,
       role="row"
       tabIndex={-1}
       aria-rowindex={place.index + 2}
-      aria-selected={isSelected}
+      aria-selected={list.selects ? isSelected : isOpen}
       onClick={click}
       style={{ height: place.height, transform: `translateY(${place.top}px)` }}
       className={classes(
@@ -47,19 +47,21 @@ export function DataRow<Item extends { id: number }>({ row, place, list, isOpen,
           'shadow-[inset_3px_0_0_var(--accent)] group-focus-visible/grid:outline-2 group-focus-visible/grid:-outline-offset-2 group-focus-visible/grid:outline-accent',
       )}
     >
-      <div role="gridcell">
-        <Checkbox
-          tabIndex={-1}
-          aria-label={`Select ${id}`}
-          className="block"
-          checked={isSelected}
-          onChange={({ nativeEvent }) => {
-            if ('shiftKey' in nativeEvent && nativeEvent.shiftKey) list.extendTo(id);
-            else list.toggle(id);
-            list.setCursorId(id);
-          }}
-        />
-      </div>
+      {list.selects && (
+        <div role="gridcell">
+          <Checkbox
+            tabIndex={-1}
+            aria-label={`Select ${id}`}
+            className="block"
+            checked={isSelected}
+            onChange={({ nativeEvent }) => {
+              if ('shiftKey' in nativeEvent && nativeEvent.shiftKey) list.extendTo(id);
+              else list.toggle(id);
+              list.setCursorId(id);
+            }}
+          />
+        </div>
+      )}
       <DataCells row={row} />
     </div>
   );

@@ -48,13 +48,13 @@ export function DataTable<Item extends { id: number }>(props: Props<Item>) {
         role="grid"
         aria-label={label}
         aria-rowcount={rows.length + 1}
-        aria-multiselectable
+        aria-multiselectable={list.selects}
         aria-activedescendant={list.cursorId === null ? undefined : `row-${list.cursorId}`}
         tabIndex={0}
         onFocus={({ target, currentTarget }) => {
           if (target === currentTarget && list.cursor < 0) list.setCursorId(rows[0]?.id ?? null);
         }}
-        style={gridTracks(columns)}
+        style={gridTracks(columns, list.selects)}
         className="group/grid outline-none"
       >
         <DataHeader table={table} rows={rows} list={list} />

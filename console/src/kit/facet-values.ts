@@ -1,15 +1,12 @@
-import type { Choices } from './choices.ts';
+import { type Choices, canBeChosen } from './choices.ts';
 import type { FacetValue } from './facet.tsx';
 
 type Counted = { value: string | null; count: number };
 
-/**
- * The values of a field that the API found, and those that were chosen before. What the filters of the API could not
- * say is left out: their lists are parted by commas.
- */
+/** The values of a field that the API found and that can be chosen, and those that were chosen before. */
 export function facetValues(counted: readonly Counted[] | undefined, { include, exclude }: Choices): FacetValue[] {
   const found = (counted ?? []).flatMap(({ value, count }) =>
-    value && !value.includes(',') && !value.startsWith('-') ? [{ value, name: value, label: value, count }] : [],
+    value && canBeChosen(value) ? [{ value, name: value, label: value, count }] : [],
   );
   const known = new Set(found.map(({ value }) => value));
   const chosen = [...include, ...exclude].filter((value) => !known.has(value));

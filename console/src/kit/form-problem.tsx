@@ -3,13 +3,14 @@ import { Countdown } from './countdown.tsx';
 
 type Props = {
   problem: ApiProblem | null;
-  /** The pointers that fields of the form show themselves. */
-  known?: string[];
+  /** The pointers that fields of the form show themselves, with all below them. */
+  known?: readonly string[];
 };
 
 /** What went wrong with a form as a whole; errors of its fields stand beside them. Read aloud when it appears. */
 export function FormProblem({ problem, known = [] }: Props) {
-  const errors = problem?.errors.filter(({ pointer }) => !known.includes(pointer)) ?? [];
+  const errors =
+    problem?.errors.filter(({ pointer }) => !known.some((own) => `${pointer}/`.startsWith(`${own}/`))) ?? [];
   const isShownElsewhere = problem?.code === 'validation' && problem.errors.length > 0 && errors.length === 0;
   return (
     <div role="alert">

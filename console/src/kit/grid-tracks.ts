@@ -12,8 +12,9 @@ export const GRID =
 export const SHOWN_FROM = { medium: 'hidden @2xl:block', wide: 'hidden @5xl:block' };
 
 /** The tracks of a table's columns, as the variables that `GRID` reads. */
-export function gridTracks<Item extends { id: number }>(columns: Column<Item>[]): CSSProperties {
-  const tracks = (shown: Column<Item>[]) => [SELECT, ...shown.map(({ meta }) => meta?.track ?? '1fr')].join(' ');
+export function gridTracks<Item extends { id: number }>(columns: Column<Item>[], selects: boolean): CSSProperties {
+  const tracks = (shown: Column<Item>[]) =>
+    [...(selects ? [SELECT] : []), ...shown.map(({ meta }) => meta?.track ?? '1fr')].join(' ');
   const narrow = columns.filter(({ meta }) => !meta?.from);
   const medium = columns.filter(({ meta }) => meta?.from !== 'wide');
   return {

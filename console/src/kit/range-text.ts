@@ -12,3 +12,8 @@ const minute = new Intl.DateTimeFormat(undefined, {
 export function rangeText(from: number, to: number): string {
   return (to - from < DAY_MS ? minute : day).formatRange(from, to - 1);
 }
+
+/** When a stretch begins, as finely as it is long. */
+export function startText(from: number, to: number): string {
+  return (to - from < DAY_MS ? minute : day).format(from);
+}

@@ -1,5 +1,6 @@
 import { ApiProblem } from '../api/api-problem.ts';
 import { authorizedFetch } from '../api/authorized-fetch.ts';
+import { saveBlob } from './save-blob.ts';
 
 type Options = {
   /** Under `/api/v1`, with its query. */
@@ -13,13 +14,7 @@ type Options = {
 export async function saveFile({ path, filename, onBytes }: Options): Promise<void> {
   const response = await authorizedFetch(new Request(`/api/v1${path}`));
   if (!response.ok) throw await ApiProblem.of(response);
-  const url = URL.createObjectURL(await counted(response, onBytes).blob());
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = filename;
-  link.click();
-  // The browser has taken it by then.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  saveBlob(await counted(response, onBytes).blob(), filename);
 }
 
 function counted({ body, headers }: Response, onBytes: Options['onBytes']): Response {

@@ -1,4 +1,5 @@
-import { Archive, CircleCheck, CircleDot, CircleUser, type LucideIcon, ShieldHalf } from 'lucide-react';
+import { Archive, CircleCheck, CircleDot, CircleUser, ShieldHalf } from 'lucide-react';
+import { type Look, LookBadge } from './look-badge.tsx';
 
 export type Status = keyof typeof LOOKS;
 
@@ -8,15 +9,9 @@ const LOOKS = {
   mitigated: { icon: ShieldHalf, label: 'Mitigated', color: 'text-accent' },
   resolved: { icon: CircleCheck, label: 'Resolved', color: 'text-success' },
   archived: { icon: Archive, label: 'Archived', color: 'text-muted' },
-} satisfies Record<string, { icon: LucideIcon; label: string; color: string }>;
+} satisfies Record<string, Look>;
 
-/** Where an alert or an incident stands, by shape and word. */
+/** Where an alert or an incident stands. */
 export function StatusBadge({ status }: { status: Status }) {
-  const { icon: Icon, label, color } = LOOKS[status];
-  return (
-    <span className={`inline-flex items-center gap-1 align-bottom whitespace-nowrap ${color}`}>
-      <Icon aria-hidden className="size-4 shrink-0" />
-      {label}
-    </span>
-  );
+  return <LookBadge look={LOOKS[status]} />;
 }

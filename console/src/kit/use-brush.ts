@@ -7,7 +7,8 @@ type Options = {
   onRange: (range: [number, number] | null) => void;
 };
 
-type Stretch = readonly [number, number];
+/** The first and the last bar of a stretch. */
+export type Stretch = readonly [number, number];
 
 const ordered = (one: number, other: number): Stretch => [Math.min(one, other), Math.max(one, other)];
 
@@ -15,7 +16,9 @@ const ordered = (one: number, other: number): Stretch => [Math.min(one, other), 
 export function useBrush({ bounds, range, onRange }: Options) {
   const area = useRef<HTMLDivElement>(null);
   const count = bounds.length - 1;
-  const [at, setAt] = useState(count - 1);
+  // The last one, until another is looked at; there may be fewer by now.
+  const [looked, setAt] = useState(Number.POSITIVE_INFINITY);
+  const at = Math.max(0, Math.min(looked, count - 1));
   const [anchor, setAnchor] = useState<number | null>(null);
   const chosen = range ? barsOf(bounds, range) : null;
   const shown = anchor === null ? chosen : ordered(anchor, at);

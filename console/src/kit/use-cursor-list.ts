@@ -1,5 +1,5 @@
 import { type InfiniteData, type QueryKey, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 
 type Page<Item> = { data: Item[]; next_cursor: string | null };
 
@@ -25,7 +25,12 @@ export function useCursorList<Item extends { id: number }>({ queryKey, load }: O
   });
   const rows = useMemo(() => query.data?.pages.flatMap(({ data }) => data) ?? [], [query.data]);
   const ids = useMemo(() => rows.map(({ id }) => id), [rows]);
-  return { ...query, rows, ids, refresh: () => queries.resetQueries({ queryKey, exact: true }) };
+  const { isSuccess, hasNextPage, isFetching, fetchNextPage } = query;
+  const loadMore = useCallback(() => {
+    if (hasNextPage && !isFetching) void fetchNextPage();
+  }, [fetchNextPage, hasNextPage, isFetching]);
+  const isEmpty = isSuccess && rows.length === 0 && !hasNextPage;
+  return { ...query, rows, ids, isEmpty, loadMore, refresh: () => queries.resetQueries({ queryKey, exact: true }) };
 }
 
 type Pages<Item> = InfiniteData<Page<Item>, string | undefined>;

@@ -9,14 +9,16 @@ type Options = {
   things: string;
   onOpen: (id: number) => void;
   /** What Esc closes when nothing is selected. */
-  onClose?: () => void;
+  onClose?: (() => void) | undefined;
+  /** False where nothing can be done with several rows at once. */
+  selects?: boolean;
 };
 
 /**
  * The cursor and the selection of a list, by key: j and k move, Enter opens, x selects, Shift takes a range, Esc steps
  * back. The cursor stays with its row when rows come in above it.
  */
-export function useListKeys({ ids, things, onOpen, onClose }: Options) {
+export function useListKeys({ ids, things, onOpen, onClose, selects = true }: Options) {
   const [cursorId, setCursorId] = useState<number | null>(null);
   const selecting = useSelection(ids);
   const { selection, toggle, extendTo } = selecting;
@@ -37,20 +39,23 @@ export function useListKeys({ ids, things, onOpen, onClose }: Options) {
 
   const stepBack = () => (selection.ids.size > 0 ? selecting.clear() : onClose?.());
 
-  useActions('List', [
-    moving({ label: 'Next', keys: ['j', 'ArrowDown'], run: () => move(1) }),
-    moving({ label: 'Previous', keys: ['k', 'ArrowUp'], run: () => move(-1) }),
-    moving({ label: 'Open', keys: ['Enter', 'o'], run: atCursor(onOpen) }),
+  const bySelecting = [
     moving({ label: 'Select', keys: ['x'], run: atCursor(toggle) }),
     moving({ label: 'Select from there to here', keys: ['Shift+x'], run: atCursor((id) => extendTo(id)) }),
     moving({ label: 'Extend down', keys: ['Shift+j', 'Shift+ArrowDown'], run: () => extend(1) }),
     moving({ label: 'Extend up', keys: ['Shift+k', 'Shift+ArrowUp'], run: () => extend(-1) }),
-    moving({ label: 'Clear, then close', keys: ['Escape'], run: stepBack }),
     { label: `Select all loaded ${things}`, keys: 'mod+a', run: selecting.selectLoaded },
     { label: `Select all matching ${things}`, keys: 'mod+Shift+a', run: selecting.selectAllMatching },
+  ];
+  useActions('List', [
+    moving({ label: 'Next', keys: ['j', 'ArrowDown'], run: () => move(1) }),
+    moving({ label: 'Previous', keys: ['k', 'ArrowUp'], run: () => move(-1) }),
+    moving({ label: 'Open', keys: ['Enter', 'o'], run: atCursor(onOpen) }),
+    ...(selects ? bySelecting : []),
+    moving({ label: selects ? 'Clear, then close' : 'Close', keys: ['Escape'], run: stepBack }),
   ]);
 
-  return { ...selecting, cursor, cursorId, setCursorId };
+  return { ...selecting, selects, cursor, cursorId, setCursorId };
 }
 
 export type ListKeys = ReturnType<typeof useListKeys>;

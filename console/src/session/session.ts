@@ -8,6 +8,13 @@ export type Self = Schemas['User'];
 /** Says that this browser holds a session, so that strangers are not asked for one. It is no secret. */
 const HINT = 'edgewatch.signed-in';
 
+/** What there is beside the password. */
+export const signInOptionsQuery = queryOptions({
+  queryKey: ['sign-in-options'],
+  queryFn: () => answerOf(client.GET('/auth/options')),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
 export const selfQuery = queryOptions({
   queryKey: ['self'],
   queryFn: () => answerOf(client.GET('/auth/me')),
@@ -25,12 +32,28 @@ export function restoreSession(): Promise<boolean> {
   return restored;
 }
 
+/** Takes up the session that the issuer's sign-in has just left in the cookie. */
+export function takeUpSession(): Promise<boolean> {
+  hint.set();
+  restored = undefined;
+  return restoreSession();
+}
+
 type Credentials = { username: string; password: string; otp?: string };
 
 export async function signIn(credentials: Credentials): Promise<void> {
   keepAccess(await answerOf(client.POST('/auth/login', { body: { ...credentials, browser: true } })));
   hint.set();
   restored = Promise.resolve(true);
+}
+
+/** Tells when somebody signs in in another tab. Answers a way to stop that. */
+export function onSignInElsewhere(tell: () => void): () => void {
+  const look = ({ key, newValue }: StorageEvent) => {
+    if (key === HINT && newValue !== null) tell();
+  };
+  addEventListener('storage', look);
+  return () => removeEventListener('storage', look);
 }
 
 /** Ends the session here and on the server, and leaves nothing of it in memory. */
@@ -51,7 +74,8 @@ export function forgetSession(): void {
 
 const hint = {
   isSet: () => read() !== null,
-  set: () => attempt(() => localStorage.setItem(HINT, '1')),
+  // Another value each time, so that other tabs hear of it.
+  set: () => attempt(() => localStorage.setItem(HINT, String(Date.now()))),
   clear: () => attempt(() => localStorage.removeItem(HINT)),
 };
 

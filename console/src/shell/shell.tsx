@@ -11,7 +11,7 @@ export function Shell() {
   useShortcutListener();
   useGlobalActions();
   return (
-    <div className="flex h-full flex-col md:flex-row">
+    <div className="flex h-full flex-col md:flex-row print:block print:h-auto">
       <a
         href="#content"
         className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-60 focus:rounded-md focus:bg-raised focus:px-3 focus:py-2 focus:shadow-lg"
@@ -20,7 +20,11 @@ export function Shell() {
       </a>
       <Sidebar />
       <TopBar />
-      <main id="content" tabIndex={-1} className="relative min-h-0 min-w-0 flex-1 overflow-y-auto outline-none">
+      <main
+        id="content"
+        tabIndex={-1}
+        className="relative min-h-0 min-w-0 flex-1 overflow-y-auto outline-none print:overflow-visible"
+      >
         <Outlet />
       </main>
       <ShortcutSheet />

@@ -11,7 +11,7 @@ import { UserMenu } from './user-menu.tsx';
 /** The navigation beside the page, from tablet width on. */
 export function Sidebar() {
   return (
-    <header className="hidden w-52 shrink-0 flex-col gap-3 border-r border-line bg-surface p-3 md:flex">
+    <header className="hidden w-52 shrink-0 flex-col gap-3 border-r border-line bg-surface p-3 md:flex print:hidden">
       <Link to="/" className="flex items-center gap-2 rounded-md px-1 font-semibold">
         <Logo className="size-6" />
         Edgewatch

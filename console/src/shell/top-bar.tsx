@@ -12,7 +12,7 @@ export function TopBar() {
   const navigate = useNavigate();
   const entries = useDestinations().map(({ to, label, icon }) => ({ label, icon, run: () => void navigate({ to }) }));
   return (
-    <header className="flex h-12 shrink-0 items-center gap-1 border-b border-line bg-surface px-2 md:hidden">
+    <header className="flex h-12 shrink-0 items-center gap-1 border-b border-line bg-surface px-2 md:hidden print:hidden">
       <Menu
         align="start"
         label="Navigation"

@@ -1,8 +1,9 @@
 import { useSelf } from '../session/use-self.ts';
 import { DESTINATIONS } from './destinations.ts';
 
-/** The places that this person may go. */
+/** The places that are for this person. */
 export function useDestinations() {
   const { role } = useSelf();
-  return DESTINATIONS.filter((destination) => role === 'admin' || !('adminOnly' in destination));
+  const left = role === 'admin' ? 'others' : 'admins';
+  return DESTINATIONS.filter((destination) => !('for' in destination) || destination.for !== left);
 }

@@ -5,6 +5,7 @@ import { useShellActions } from '../kit/use-actions.ts';
 import { signOut } from '../session/session.ts';
 import { cyclePreference } from './preferences.ts';
 import { undoLatest } from './toast.ts';
+import { useAdminPlaces } from './use-admin-places.ts';
 import { useDestinations } from './use-destinations.ts';
 
 /** What can be done on every page. */
@@ -12,6 +13,7 @@ export function useGlobalActions(): void {
   const navigate = useNavigate();
   useShellActions('Go to', [
     ...useDestinations().map(({ to, label, keys }) => ({ label, keys, run: () => void navigate({ to }) })),
+    ...useAdminPlaces().map(({ to, label }) => ({ label, run: () => void navigate({ to }) })),
     { label: 'Profile', keys: 'g p', run: () => void navigate({ to: '/profile' }) },
   ]);
   useShellActions('Everywhere', [

@@ -17,7 +17,7 @@ export function DialogWindow({ title, description, children, onClose, wide = fal
             wide ? 'max-w-2xl' : 'max-w-md',
           )}
         >
-          <Base.Title className="pr-8 text-base font-semibold">{title}</Base.Title>
+          <Base.Title className="pr-8 text-base font-semibold break-words">{title}</Base.Title>
           {description && <Base.Description className="mt-1 text-muted">{description}</Base.Description>}
           <div className="mt-4">{children}</div>
           {/* Last, so that the focus starts with what the window is about. */}

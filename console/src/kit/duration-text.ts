@@ -1,0 +1,17 @@
+const UNITS = [
+  ['d', 86_400],
+  ['h', 3600],
+  ['min', 60],
+  ['s', 1],
+] as const;
+
+/** `15 min`, `1 h 30 min`, `2 d`: the two largest units that are not nought; "at once" for none. */
+export function durationText(seconds: number): string {
+  let left = Math.round(seconds);
+  const parts = UNITS.flatMap(([unit, size]) => {
+    const count = Math.floor(left / size);
+    left -= count * size;
+    return count > 0 ? `${count} ${unit}` : [];
+  });
+  return parts.slice(0, 2).join(' ') || 'at once';
+}

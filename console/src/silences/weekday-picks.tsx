@@ -1,0 +1,27 @@
+import { CheckField } from '../kit/check-field.tsx';
+import { WEEKDAYS, weekdayOf } from './window-rule.ts';
+
+type Props = { startsAt: string; value: readonly string[]; onChange: (weekdays: string[]) => void };
+
+const NAMES = { MO: 'Mon', TU: 'Tue', WE: 'Wed', TH: 'Thu', FR: 'Fri', SA: 'Sat', SU: 'Sun' };
+
+/** On which days of a week a window comes. That of its first occurrence is always one. */
+export function WeekdayPicks({ startsAt, value, onChange }: Props) {
+  const first = weekdayOf(startsAt);
+  return (
+    <fieldset>
+      <legend className="mb-1 font-medium">On</legend>
+      <div className="flex flex-wrap gap-x-4">
+        {WEEKDAYS.map((day) => (
+          <CheckField
+            key={day}
+            label={NAMES[day]}
+            disabled={day === first}
+            checked={day === first || value.includes(day)}
+            onChange={(isChosen) => onChange(isChosen ? [...value, day] : value.filter((other) => other !== day))}
+          />
+        ))}
+      </div>
+    </fieldset>
+  );
+}
