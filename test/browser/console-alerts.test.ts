@@ -207,6 +207,15 @@ describe('the list', () => {
     expect((await alertsOf('searched')).map(({ status }) => status)).toEqual(['open', 'open', 'open']);
   });
 
+  it('draws only the rows in its window, however far somebody goes', async () => {
+    const alerts = await raise('long', 100);
+    const { page } = await visitList('long');
+    for (let at = 0; at < 90; at++) await press(page, 'j');
+    await row(page, alerts[89] as Alert).waitFor();
+    expect(await rows(page).count()).toBeLessThan(60);
+    expect(await row(page, alerts[0] as Alert).count()).toBe(0);
+  });
+
   it('counts new alerts without moving a row, and shows them when asked to', async () => {
     await raise('live', 2);
     const { page } = await visitList('live');
