@@ -1,4 +1,4 @@
-import { PreviewPane } from '../kit/preview-pane.tsx';
+import { SidePane } from '../kit/side-pane.tsx';
 import { ProblemState } from '../ui/problem-state.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 import { AlertDetail } from './alert-detail.tsx';
@@ -18,11 +18,9 @@ type Props = {
 /** One alert beside the list. */
 export function AlertPreview({ id, alert, error, triage, onClose, onFilter }: Props) {
   return (
-    <PreviewPane title={`Alert ${id}`} id={id} page="/alerts/$id" onClose={onClose}>
-      <div className="space-y-4 p-4">
-        {alert && <AlertDetail key={id} alert={alert} triage={triage} onFilter={onFilter} />}
-        {!alert && (error ? <ProblemState error={error} /> : <ProgressBar label="Loading the alert" />)}
-      </div>
-    </PreviewPane>
+    <SidePane title={`Alert ${id}`} page={{ to: '/alerts/$id', id }} onClose={onClose}>
+      {alert && <AlertDetail key={id} alert={alert} triage={triage} onFilter={onFilter} />}
+      {!alert && (error ? <ProblemState error={error} /> : <ProgressBar label="Loading the alert" />)}
+    </SidePane>
   );
 }

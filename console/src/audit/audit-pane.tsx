@@ -20,33 +20,29 @@ type Props = {
 export function AuditPane({ id, row, onFilter, onClose }: Props) {
   return (
     <SidePane title={`Row ${id}`} onClose={onClose}>
-      {!row && (
-        <p className="p-4 text-muted">This row is not among those loaded. Scroll to it, or change the filters.</p>
-      )}
+      {!row && <p className="text-muted">This row is not among those loaded. Scroll to it, or change the filters.</p>}
       {row && (
-        <div className="p-4">
-          <FieldsOrJson value={row}>
-            <div className="space-y-6">
-              <Difference before={row.before} after={row.after} />
-              <Fields
-                label="Row"
-                fields={[
-                  ['Time', <TimeText key="time" time={row.timestamp} />],
-                  ...TEXT_FILTERS.map((name): [string, ReactNode] => [
-                    FILTER_NAMES[name],
-                    <ValueMenu
-                      key={name}
-                      field={FILTER_NAMES[name].toLowerCase()}
-                      value={row[name]}
-                      onInclude={() => onFilter({ [name]: row[name] })}
-                    />,
-                  ]),
-                  ['Address', row.ip],
-                ]}
-              />
-            </div>
-          </FieldsOrJson>
-        </div>
+        <FieldsOrJson value={row}>
+          <div className="space-y-6">
+            <Difference before={row.before} after={row.after} />
+            <Fields
+              label="Row"
+              fields={[
+                ['Time', <TimeText key="time" time={row.timestamp} />],
+                ...TEXT_FILTERS.map((name): [string, ReactNode] => [
+                  FILTER_NAMES[name],
+                  <ValueMenu
+                    key={name}
+                    field={FILTER_NAMES[name].toLowerCase()}
+                    value={row[name]}
+                    onInclude={() => onFilter({ [name]: row[name] })}
+                  />,
+                ]),
+                ['Address', row.ip],
+              ]}
+            />
+          </div>
+        </FieldsOrJson>
       )}
     </SidePane>
   );

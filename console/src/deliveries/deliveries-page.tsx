@@ -13,7 +13,7 @@ import { useDeliveryList } from './use-delivery-list.ts';
 
 /** What was sent to channels, newest first, with one of them beside the list, in the place of the filters where it is narrow. */
 export function DeliveriesPage() {
-  const { preview, filters, found, list, change, open, close, clear, refresh, loadMore } = useDeliveryList();
+  const { preview, filters, found, list, change, open, close, clear, refresh } = useDeliveryList();
   function afterSending() {
     list.clear();
     refresh();
@@ -44,7 +44,7 @@ export function DeliveriesPage() {
               list={list}
               onOpen={open}
               openId={preview}
-              onEnd={loadMore}
+              onEnd={found.loadMore}
               foot={<ListFoot list={found} />}
             />
           )}

@@ -27,9 +27,5 @@ export function useDeliveryList() {
   const list = useListKeys({ ids: found.ids, things: 'deliveries', onOpen: open, onClose: close });
   const refresh = () => void found.refresh();
   useActions('Deliveries', [{ label: 'Show new deliveries', keys: '.', run: refresh }]);
-  const { fetchNextPage, hasNextPage, isFetching } = found;
-  const loadMore = useCallback(() => {
-    if (hasNextPage && !isFetching) void fetchNextPage();
-  }, [fetchNextPage, hasNextPage, isFetching]);
-  return { preview, filters, found, list, change, open, close, clear, refresh, loadMore };
+  return { preview, filters, found, list, change, open, close, clear, refresh };
 }

@@ -25,15 +25,9 @@ export function EventDetail({ id, search, onFilter }: Props) {
       </ProblemState>
     );
   }
-  if (!event) {
-    return (
-      <div className="p-4">
-        <ProgressBar label="Loading the event" />
-      </div>
-    );
-  }
+  if (!event) return <ProgressBar label="Loading the event" />;
   return (
-    <div className="max-w-4xl space-y-4 p-4">
+    <div className="max-w-4xl space-y-4">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
         <SeverityBadge severity={event.severity} />
         {event.alert_id !== null && (

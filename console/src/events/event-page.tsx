@@ -10,7 +10,9 @@ export function EventPage() {
   const navigate = useNavigate();
   return (
     <Page key={id} title={`Event ${id}`}>
-      <EventDetail id={Number(id)} search={{}} onFilter={(search) => void navigate({ to: '/events', search })} />
+      <div className="p-4">
+        <EventDetail id={Number(id)} search={{}} onFilter={(search) => void navigate({ to: '/events', search })} />
+      </div>
     </Page>
   );
 }

@@ -1,4 +1,4 @@
-import { PreviewPane } from '../kit/preview-pane.tsx';
+import { SidePane } from '../kit/side-pane.tsx';
 import { EventDetail } from './event-detail.tsx';
 import type { EventSearch } from './event-search.ts';
 
@@ -12,8 +12,8 @@ type Props = {
 /** One event beside the list. */
 export function EventPreview({ id, search, onClose, onFilter }: Props) {
   return (
-    <PreviewPane title={`Event ${id}`} id={id} page="/events/$id" onClose={onClose}>
+    <SidePane title={`Event ${id}`} page={{ to: '/events/$id', id }} onClose={onClose}>
       <EventDetail id={id} search={search} onFilter={onFilter} />
-    </PreviewPane>
+    </SidePane>
   );
 }

@@ -11,7 +11,7 @@ type Props = { label: string; values: readonly FacetValue[]; choices: Choices; o
 /** The values of one field, each to be wanted or unwanted, with how many there are. */
 export function Facet({ label, values, choices, onChange }: Props) {
   return (
-    <fieldset>
+    <fieldset className="min-w-0">
       <legend className="mb-1 px-2 text-xs font-medium text-muted">{label}</legend>
       <ul>
         {values.map(({ value, label: shown, name, count }) => {

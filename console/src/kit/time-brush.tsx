@@ -36,7 +36,7 @@ export function TimeBrush({ label, bounds, range, onRange, axis, tell, children 
   const spoken = [`${stretch}: ${sum}`, ...lines.map(({ name, value }) => `${name} ${value}`)].join(', ');
 
   return (
-    <div className={classes('flex h-full flex-col', axis && 'pt-2 pl-14')}>
+    <div className={classes('flex h-full flex-col', axis && 'pt-3 pl-14')}>
       <div
         ref={brush.area}
         role="slider"
@@ -51,7 +51,7 @@ export function TimeBrush({ label, bounds, range, onRange, axis, tell, children 
       >
         {axis && <ChartAxis axis={axis} />}
         {children({ at, shown })}
-        <ChartTooltip title={stretch} lines={lines} at={((first + last) / 2 + 0.5) / count} />
+        <ChartTooltip title={stretch} lines={lines} at={((first + last) / 2 + 0.5) / count} isBelow={!axis} />
       </div>
       <div aria-hidden className="flex h-5 shrink-0 items-end justify-between gap-2 text-xs text-muted">
         {axis ? (

@@ -29,7 +29,7 @@ export function ActivityPanel({ metric, range, className }: Props) {
       className={className}
       actions={
         <Link to={`/${metric}`} search={times ?? {}} className="rounded text-accent tabular-nums hover:underline">
-          {total === undefined ? 'All' : total.toLocaleString('en')} {metric}
+          Show {total === undefined ? 'all' : `all ${total.toLocaleString('en')}`}
         </Link>
       }
     >

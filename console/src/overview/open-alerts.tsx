@@ -13,7 +13,7 @@ export function OpenAlerts({ ageing, className }: Props) {
         {SEVERITIES_OF.alerts.map((severity) => {
           const [open, acknowledged] = [sumOf(ageing.open[severity]), sumOf(ageing.acknowledged[severity])];
           return (
-            <li key={severity} className="rounded-md bg-surface p-3">
+            <li key={severity} className="flex flex-col items-start justify-center rounded-md bg-surface p-3">
               <SeverityBadge severity={severity} />
               <Link
                 to="/alerts"

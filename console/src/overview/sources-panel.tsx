@@ -7,7 +7,11 @@ export function SourcesPanel({ summary, className }: { summary: Summary; classNa
   const { busiest_sources: sources } = summary.events;
   const most = Math.max(1, ...sources.map(({ events }) => events));
   return (
-    <Panel title="Busiest sources" className={className}>
+    <Panel
+      title="Busiest sources"
+      className={className}
+      actions={<span className="text-xs text-muted">over whole days (UTC)</span>}
+    >
       {sources.length === 0 && <p className="text-muted">No event came in.</p>}
       <ol className="space-y-0.5">
         {sources.map(({ source, events }) => (

@@ -8,7 +8,12 @@ const FIRST_MS = 3_000;
 
 /** The summary of a range, and whether nothing was ever sent that it could tell of. */
 export function useOverview(range: Range) {
-  const any = useQuery({ ...anyEventQuery, refetchInterval: ({ state }) => state.data === false && FIRST_MS });
+  const any = useQuery({
+    ...anyEventQuery,
+    // Once there was one, that does not change.
+    staleTime: ({ state }) => (state.data ? Number.POSITIVE_INFINITY : 0),
+    refetchInterval: ({ state }) => state.data === false && FIRST_MS,
+  });
   const isEmpty = any.data === false;
   const summary = useQuery({ ...summaryQuery(range), ...EACH_MINUTE, enabled: any.isFetched && !isEmpty });
   return { ...summary, isEmpty };

@@ -16,13 +16,9 @@ export function PersonPane({ id, onClose }: Props) {
   return (
     <SidePane title={person?.username ?? `Person ${id}`} onClose={onClose}>
       {error && !person && <ProblemState error={error} onRetry={() => void refetch()} />}
-      {!error && !person && (
-        <div className="p-4">
-          <ProgressBar label="Loading" />
-        </div>
-      )}
+      {!error && !person && <ProgressBar label="Loading" />}
       {person && (
-        <div className="space-y-6 p-4">
+        <div className="space-y-6">
           <PersonActions person={person} />
           <Fields
             label="Account"

@@ -15,13 +15,9 @@ export function SensorPane({ id, onClose }: Props) {
   return (
     <SidePane title={sensor?.name ?? `Sensor ${id}`} onClose={onClose}>
       {error && !sensor && <ProblemState error={error} onRetry={() => void refetch()} />}
-      {!error && !sensor && (
-        <div className="p-4">
-          <ProgressBar label="Loading" />
-        </div>
-      )}
+      {!error && !sensor && <ProgressBar label="Loading" />}
       {sensor && (
-        <div className="space-y-6 p-4">
+        <div className="space-y-6">
           <SensorActions sensor={sensor} />
           <SensorFields sensor={sensor} />
           <SensorOrigins id={id} />
