@@ -11,9 +11,13 @@ import { useDestinations } from './use-destinations.ts';
 /** What can be done on every page. */
 export function useGlobalActions(): void {
   const navigate = useNavigate();
+  const destinations = useDestinations();
+  // A place of Admin may be a destination of its own, with keys.
+  const known = new Set<string>(destinations.map(({ to }) => to));
+  const places = useAdminPlaces().filter(({ to }) => !known.has(to));
   useShellActions('Go to', [
-    ...useDestinations().map(({ to, label, keys }) => ({ label, keys, run: () => void navigate({ to }) })),
-    ...useAdminPlaces().map(({ to, label }) => ({ label, run: () => void navigate({ to }) })),
+    ...destinations.map(({ to, label, keys }) => ({ label, keys, run: () => void navigate({ to }) })),
+    ...places.map(({ to, label }) => ({ label, run: () => void navigate({ to }) })),
     { label: 'Profile', keys: 'g p', run: () => void navigate({ to: '/profile' }) },
   ]);
   useShellActions('Everywhere', [
