@@ -90,7 +90,7 @@ describe('the overview', () => {
       .getByRole('link', { name: /^2 high, raised / })
       .click();
     await page.waitForURL(/alerts\?.*from=/);
-    await expect.poll(() => page.locator('[role="row"][aria-selected]').count()).toBe(2);
+    await expect.poll(() => page.locator('[role="row"][aria-selected]').count(), SOON).toBe(2);
   });
 
   it('counts incidents by severity and status, and leads to them', async () => {
