@@ -191,6 +191,31 @@ describe('the list', () => {
     expect(new URL(page.url()).searchParams.get('event_type')).toBe('-noise');
   });
 
+  it('is searched while someone types, and keys are letters there', async () => {
+    await raise('searched', 2);
+    const beacon = { source: 'searched', event_type: 'c2', severity: 'high', description: 'Beacon to a known host' };
+    await admin.post('/events', beacon);
+    await expect.poll(() => alertsOf('searched'), PATIENT).toHaveLength(3);
+    const { page } = await visitList('searched');
+    await press(page, '/');
+    await page.keyboard.type('beacon e r');
+    await page.getByText('No alert matches these filters').waitFor(PATIENT);
+    await press(page, ...Array(4).fill('Backspace'));
+    await expect.poll(() => rows(page).count(), PATIENT).toBe(1);
+    expect(new URL(page.url()).searchParams.get('search')).toBe('beacon');
+    await rows(page).getByText('Beacon to a known host').waitFor();
+    expect((await alertsOf('searched')).map(({ status }) => status)).toEqual(['open', 'open', 'open']);
+  });
+
+  it('draws only the rows in its window, however far somebody goes', async () => {
+    const alerts = await raise('long', 100);
+    const { page } = await visitList('long');
+    for (let at = 0; at < 90; at++) await press(page, 'j');
+    await row(page, alerts[89] as Alert).waitFor();
+    expect(await rows(page).count()).toBeLessThan(60);
+    expect(await row(page, alerts[0] as Alert).count()).toBe(0);
+  });
+
   it('counts new alerts without moving a row, and shows them when asked to', async () => {
     await raise('live', 2);
     const { page } = await visitList('live');

@@ -94,6 +94,19 @@ describe('the list of events', () => {
     await row(page, /From home/).waitFor();
   });
 
+  it('says that more came in, and shows them when asked to', async () => {
+    const { page } = await console_.visitAs('analyst', { path: '/events?source=late' });
+    await page.getByText('No event matches these filters').waitFor();
+    await ann.post('/events', { source: 'late', event_type: 'scan', severity: 'low', description: 'First of two' });
+    await page.goto('/events?source=late');
+    await row(page, /First of two/).waitFor();
+    await ann.post('/events', { source: 'late', event_type: 'scan', severity: 'low', description: 'Second of two' });
+    await page.getByRole('button', { name: '1 new' }).waitFor();
+    expect(await row(page, /Second of two/).count()).toBe(0);
+    await page.keyboard.press('.');
+    await row(page, /Second of two/).waitFor();
+  });
+
   it('is narrowed by the brush of its histogram, by key', async () => {
     const { page, troubles } = await console_.visitAs('analyst', { path: '/events' });
     await page.getByLabel('Time shown').selectOption('hour');

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { CLIENT } from '../support/code-grant.ts';
 import { accessibilityFaults, type ConsoleUnderTest, fillSignIn, startConsole } from '../support/console.ts';
 import { startIssuer } from '../support/issuer.ts';
@@ -19,7 +19,6 @@ beforeAll(async () => {
     },
   });
 });
-afterEach(() => console_.closePages());
 afterAll(async () => {
   await console_?.stop();
   await issuer?.stop();

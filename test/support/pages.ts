@@ -8,7 +8,8 @@ export type Pages = { url: string; stop: () => Promise<void> };
 export async function startPages(env: Record<string, string>): Promise<Pages> {
   const port = await freePort();
   const url = `http://localhost:${port}`;
-  const child = spawn('npm', ['run', 'start:pages', '--', '--port', String(port)], {
+  const ports = ['--port', String(port), '--inspector-port', String(await freePort())];
+  const child = spawn('npm', ['run', 'start:pages', '--', ...ports], {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },

@@ -25,7 +25,10 @@ export type Product = {
 export async function startProduct({ env = {}, args = [], state }: Options = {}): Promise<Product> {
   const directory = state ?? (await newState());
   const port = await freePort();
-  const child = spawn('npm', ['start', '--', '--port', String(port), '--state', directory, ...args], {
+  // Of two that start at once both would take the debugger's usual port, and one would end.
+  const debuggerPort = args.includes('--inspector-port') ? [] : ['--inspector-port', String(await freePort())];
+  const given = ['--port', String(port), '--state', directory, ...debuggerPort, ...args];
+  const child = spawn('npm', ['start', '--', ...given], {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },

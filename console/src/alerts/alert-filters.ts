@@ -20,6 +20,7 @@ export function alertFilters(search: AlertSearch) {
     assignee: assignee.include[0],
     not_assignee: joined(assignee.exclude),
     ...markFilters(readChoices(search.marks)),
+    search: search.search,
     dedup_key: search.dedup_key,
     incident: search.incident,
     from: search.from,
@@ -33,7 +34,7 @@ type BulkFilter = NonNullable<Schemas['BulkTriage']['filter']>;
 
 /** The same filters as a body has them. */
 export function bulkFilter(filters: AlertFilters): BulkFilter {
-  const { source, assignee, dedup_key, incident, from, to } = filters;
+  const { source, assignee, search, dedup_key, incident, from, to } = filters;
   const { assigned, flapping, breached } = filters;
   const given = {
     severity: parted(filters.severity),
@@ -45,7 +46,7 @@ export function bulkFilter(filters: AlertFilters): BulkFilter {
     assigned: assigned && assigned === 'true',
     flapping: flapping && flapping === 'true',
     breached: breached && breached === 'true',
-    ...{ source, assignee, dedup_key, incident, from, to },
+    ...{ source, assignee, search, dedup_key, incident, from, to },
   };
   // The words are those of the closed lists, by `choicesParam`.
   return given as BulkFilter;

@@ -7,6 +7,8 @@ export type AlertSearch = {
   event_type?: string | undefined;
   assignee?: string | undefined;
   marks?: string | undefined;
+  /** Text within the events that raised them. */
+  search?: string | undefined;
   dedup_key?: string | undefined;
   incident?: number | undefined;
   from?: string | undefined;

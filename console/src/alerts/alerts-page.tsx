@@ -1,6 +1,8 @@
 import { DataTable } from '../kit/data-table.tsx';
 import { ExportButton } from '../kit/export-button.tsx';
 import { ListFoot } from '../kit/list-foot.tsx';
+import { RefreshPill } from '../kit/refresh-pill.tsx';
+import { SearchBox } from '../kit/search-box.tsx';
 import { ViewsMenu } from '../kit/views-menu.tsx';
 import { Page } from '../shell/page.tsx';
 import { alertColumns } from './alert-columns.tsx';
@@ -9,7 +11,6 @@ import { AlertFilterBar } from './alert-filter-bar.tsx';
 import { AlertPreview } from './alert-preview.tsx';
 import { AlertTimeline } from './alert-timeline.tsx';
 import { AlertWork } from './alert-work.tsx';
-import { NewAlertsPill } from './new-alerts-pill.tsx';
 import { NoAlerts } from './no-alerts.tsx';
 import { TriageDialogs } from './triage-dialogs.tsx';
 import { useAlertList } from './use-alert-list.ts';
@@ -18,10 +19,11 @@ import { useAlertNews } from './use-alert-news.ts';
 /** Alerts, newest first, with one of them beside the list. */
 export function AlertsPage() {
   const alerts = useAlertList();
-  const { search, change, open, preview, filters, focused, triage, isSelecting } = alerts;
+  const { search, change, searchFor, open, preview, filters, focused, triage, isSelecting } = alerts;
   const header = (
     <>
       <AlertFilterBar search={search} onChange={change} />
+      <SearchBox label="Search alerts" value={search.search ?? ''} onChange={searchFor} />
       <ViewsMenu screen="alerts" search={search} onOpen={open} />
       <ExportButton things="alerts" filters={filters} />
     </>
@@ -58,7 +60,7 @@ function Rows({ alerts }: { alerts: ReturnType<typeof useAlertList> }) {
   if (isEmpty) return <NoAlerts search={search} onClear={() => open({})} />;
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
-      <NewAlertsPill {...news} onShow={() => void refresh()} />
+      <RefreshPill things="alerts" news={news} onShow={() => void refresh()} />
       <DataTable
         label="Alerts"
         columns={alertColumns}

@@ -16,6 +16,7 @@ const listRoute = createRoute({
     event_type: textParam(raw, 'event_type'),
     assignee: textParam(raw, 'assignee'),
     marks: choicesParam(raw, { name: 'marks', values: ALERT_MARK_NAMES }),
+    search: textParam(raw, 'search'),
     dedup_key: textParam(raw, 'dedup_key'),
     incident: idParam(raw, 'incident'),
     from: timeParam(raw, 'from'),

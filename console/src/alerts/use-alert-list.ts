@@ -22,6 +22,7 @@ export function useAlertList() {
       void navigate({ search: (before) => ({ ...before, ...changed }), replace: true }),
     [navigate],
   );
+  const searchFor = useCallback((text: string) => change({ search: text || undefined }), [change]);
   const open = useCallback((view: AlertSearch) => void navigate({ search: view }), [navigate]);
   const preview = useCallback((id: number | undefined) => change({ preview: id }), [change]);
 
@@ -44,5 +45,5 @@ export function useAlertList() {
     const alerts = rows.filter(({ id }) => selection.ids.has(id));
     return selection.allMatching ? { alerts, matching: { filters, count: matching ?? alerts.length } } : { alerts };
   }
-  return { search, change, open, preview, filters, found, matching, list, focused, triage, isSelecting };
+  return { search, change, searchFor, open, preview, filters, found, matching, list, focused, triage, isSelecting };
 }

@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { newsText } from '../kit/news-text.ts';
 import { type Changes, useLiveChanges } from '../kit/use-live-changes.ts';
 import { putAlert } from './alert-cache.ts';
 import type { AlertFilters } from './alert-filters.ts';
@@ -34,5 +35,5 @@ export function useAlertNews({ filters, ids, isLoaded, refresh }: Options) {
   }
   useLiveChanges('alert', (changes) => void update(changes).catch(() => undefined));
 
-  return { count: fresh.length, isMore: fresh.length === PAGE_ROWS };
+  return newsText(fresh.length, PAGE_ROWS);
 }

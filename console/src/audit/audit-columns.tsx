@@ -1,5 +1,5 @@
 import { columnHelper } from '../kit/column.ts';
-import { TimeText } from '../kit/time-text.tsx';
+import { timeColumn } from '../kit/columns.tsx';
 import type { AuditRow } from './audit-queries.ts';
 
 const helper = columnHelper<AuditRow>();
@@ -10,11 +10,7 @@ export const auditColumns = [
     meta: { track: '4.5rem', from: 'wide' },
     cell: ({ getValue }) => <span className="text-muted tabular-nums">{getValue()}</span>,
   }),
-  helper.accessor('timestamp', {
-    header: 'Time',
-    meta: { track: '6rem' },
-    cell: ({ getValue }) => <TimeText time={getValue()} className="text-muted" />,
-  }),
+  timeColumn<AuditRow>('Time', ({ timestamp }) => timestamp),
   helper.accessor('actor', { header: 'Actor', meta: { track: 'minmax(0, 1fr)' } }),
   helper.accessor('action', {
     header: 'Action',

@@ -1,10 +1,10 @@
 import type { FormEvent } from 'react';
+import { fromLocalInput, toLocalInput } from '../kit/local-time.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { FormField } from '../ui/form-field.tsx';
 import { Input } from '../ui/input.tsx';
 import type { AuditSearch } from './audit-search.ts';
-import { fromLocal, toLocal } from './local-time.ts';
 
 type Props = {
   search: AuditSearch;
@@ -35,10 +35,14 @@ export function AuditFilterDialog({ search, onChange, onClose }: Props) {
         </FormField>
         <div className="grid gap-4 sm:grid-cols-2">
           <FormField label="From">
-            <Input name="from" type="datetime-local" defaultValue={toLocal(search.from)} />
+            <Input
+              name="from"
+              type="datetime-local"
+              defaultValue={search.from && toLocalInput(new Date(search.from))}
+            />
           </FormField>
           <FormField label="To">
-            <Input name="to" type="datetime-local" defaultValue={toLocal(search.to)} />
+            <Input name="to" type="datetime-local" defaultValue={search.to && toLocalInput(new Date(search.to))} />
           </FormField>
         </div>
         <div className="flex justify-end gap-2">
@@ -59,8 +63,8 @@ function searchOf(form: FormData): Partial<AuditSearch> {
     action: text('action'),
     target: text('target'),
     request_id: text('request_id'),
-    from: fromLocal(text('from')),
-    to: fromLocal(text('to')),
+    from: fromLocalInput(text('from') ?? ''),
+    to: fromLocalInput(text('to') ?? ''),
   };
 }
 

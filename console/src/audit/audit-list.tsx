@@ -34,7 +34,7 @@ export function AuditList({ search, onChange }: Props) {
   return (
     <div className="relative flex min-h-0 flex-1">
       <div className="relative flex min-h-0 min-w-0 flex-1 flex-col">
-        <RefreshPill things="rows" hasNew={hasNew} onShow={() => void found.refresh()} />
+        <RefreshPill things="rows" news={hasNew ? 'New rows' : undefined} onShow={() => void found.refresh()} />
         <BrowseList
           label="Audit rows"
           columns={auditColumns}

@@ -1,6 +1,6 @@
+import { OneTimeText } from '../kit/one-time-text.tsx';
 import { TimeText } from '../kit/time-text.tsx';
 import { Button } from '../ui/button.tsx';
-import { CodeBlock } from '../ui/code-block.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 
 /** The secret of a webhook, and until when the one before it is good, if there was one. */
@@ -9,9 +9,9 @@ export type NewSecret = { name: string; secret: string; previousUntil?: string }
 /** Shows a secret this once. It closes only when the person says so. */
 export function SecretDialog({ secret, onClose }: { secret: NewSecret; onClose: () => void }) {
   return (
-    <Dialog title={`The secret of ${secret.name}`} description="It signs what is sent, and is shown only now.">
+    <Dialog title={`The secret of ${secret.name}`} description="It signs what is sent.">
       <div className="space-y-4">
-        <CodeBlock label="Secret" code={secret.secret} />
+        <OneTimeText label="Secret" text={secret.secret} />
         {secret.previousUntil && (
           <p className="text-muted">
             The one before it ends <TimeText time={secret.previousUntil} />.

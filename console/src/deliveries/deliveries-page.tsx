@@ -1,11 +1,12 @@
 import { RotateCw } from 'lucide-react';
 import { DataTable } from '../kit/data-table.tsx';
 import { ListFoot } from '../kit/list-foot.tsx';
+import { SidePane } from '../kit/side-pane.tsx';
 import { Page } from '../shell/page.tsx';
 import { Button } from '../ui/button.tsx';
 import { deliveryColumns } from './delivery-columns.tsx';
+import { DeliveryDetail } from './delivery-detail.tsx';
 import { DeliveryFilterPanel } from './delivery-filter-panel.tsx';
-import { DeliveryPreview } from './delivery-preview.tsx';
 import { NoDeliveries } from './no-deliveries.tsx';
 import { RedeliverBar } from './redeliver-bar.tsx';
 import { RedeliverFailed } from './redeliver-failed.tsx';
@@ -34,7 +35,7 @@ export function DeliveriesPage() {
           <DeliveryFilterPanel search={filters} onChange={change} />
         </div>
         <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-          {found.isSuccess && found.rows.length === 0 ? (
+          {found.isEmpty ? (
             <NoDeliveries filters={filters} onClear={clear} />
           ) : (
             <DataTable
@@ -50,7 +51,11 @@ export function DeliveriesPage() {
           )}
           {list.selection.ids.size > 0 && <RedeliverBar ids={[...list.selection.ids]} onDone={afterSending} />}
         </div>
-        {preview && <DeliveryPreview id={preview} onOpen={open} onClose={close} />}
+        {preview && (
+          <SidePane title={`Delivery ${preview}`} onClose={close}>
+            <DeliveryDetail key={preview} id={preview} onOpen={open} />
+          </SidePane>
+        )}
       </div>
     </Page>
   );

@@ -1,6 +1,6 @@
 import { columnHelper } from '../kit/column.ts';
+import { timeColumn } from '../kit/columns.tsx';
 import { DeliveryStatus } from '../kit/delivery-status.tsx';
-import { TimeText } from '../kit/time-text.tsx';
 import { ChannelName } from './channel-name.tsx';
 import type { Delivery } from './delivery-queries.ts';
 
@@ -35,11 +35,7 @@ export const deliveryColumns = [
     meta: { track: '4rem', from: 'wide' },
     cell: ({ row }) => <span className="tabular-nums">{row.original.attempt_count}</span>,
   }),
-  helper.accessor('created_at', {
-    header: 'Made',
-    meta: { track: '5.5rem' },
-    cell: ({ row }) => <TimeText time={row.original.created_at} className="text-muted" />,
-  }),
+  timeColumn<Delivery>('Made', ({ created_at }) => created_at),
 ];
 
 function cameBack({ last_attempt: last }: Delivery): string {

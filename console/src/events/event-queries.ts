@@ -8,7 +8,7 @@ export type SecurityEvent = Schemas['Event'];
 
 export const EVENT_SEVERITIES = ['critical', 'high', 'medium', 'low'] as const satisfies SecurityEvent['severity'][];
 
-const PAGE_ROWS = 100;
+export const PAGE_ROWS = 100;
 
 export const eventQuery = (id: number) =>
   queryOptions({

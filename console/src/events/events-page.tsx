@@ -4,8 +4,8 @@ import { useCallback } from 'react';
 import { DataTable } from '../kit/data-table.tsx';
 import { ExportButton } from '../kit/export-button.tsx';
 import { ListFoot } from '../kit/list-foot.tsx';
+import { RefreshPill } from '../kit/refresh-pill.tsx';
 import { SearchBox } from '../kit/search-box.tsx';
-import { useActions } from '../kit/use-actions.ts';
 import { useCursorList } from '../kit/use-cursor-list.ts';
 import { useListKeys } from '../kit/use-list-keys.ts';
 import { ViewsMenu } from '../kit/views-menu.tsx';
@@ -19,6 +19,7 @@ import { eventFilters, eventListKey, loadEvents, type SecurityEvent } from './ev
 import type { EventSearch } from './event-search.ts';
 import { EventTimeline } from './event-timeline.tsx';
 import { NoEvents } from './no-events.tsx';
+import { useEventNews } from './use-event-news.ts';
 
 const route = getRouteApi('/app/events');
 
@@ -40,7 +41,7 @@ export function EventsPage() {
   const preview = useCallback((id: number) => change({ preview: id }), [change]);
   const close = () => change({ preview: undefined });
   const list = useListKeys({ ids: found.ids, things: 'events', onOpen: preview, onClose: close });
-  useActions('Events', [{ label: 'Show new events', keys: '.', run: () => void found.refresh() }]);
+  const news = useEventNews(filters, found.ids);
 
   const actions = (
     <>
@@ -58,7 +59,8 @@ export function EventsPage() {
     <Page title="Events" full actions={actions}>
       <div className="relative flex min-h-0 flex-1 flex-col lg:flex-row">
         <EventFacets search={search} onChange={change} />
-        <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+        <div className="relative flex min-h-0 min-w-0 flex-1 flex-col">
+          <RefreshPill things="events" news={news} onShow={() => void found.refresh()} />
           <EventTimeline search={search} onChange={change} />
           {found.isEmpty ? (
             <NoEvents search={search} onClear={() => void navigate({ search: {} })} />

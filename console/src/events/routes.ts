@@ -1,4 +1,5 @@
 import { createRoute } from '@tanstack/react-router';
+import { openDefaultView } from '../kit/open-default-view.ts';
 import { choicesParam, idParam, textParam, timeParam } from '../kit/search-params.ts';
 import { appRoute } from '../shell/app-route.tsx';
 import { lazyPage } from '../shell/lazy-page.ts';
@@ -21,6 +22,7 @@ const listRoute = createRoute({
     by: raw.by === 'hour' || raw.by === 'week' ? raw.by : undefined,
     preview: idParam(raw, 'preview'),
   }),
+  beforeLoad: openDefaultView('events', '/events'),
   component: lazyPage(() => import('./events-page.tsx'), 'EventsPage'),
 });
 

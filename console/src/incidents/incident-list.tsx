@@ -35,7 +35,9 @@ export function IncidentList({ search, filters, onClear, onCreate }: Props) {
   const list = useListKeys({ ids: found.ids, things: 'incidents', onOpen: open });
   const { hasNew, show } = useIncidentListNews({ filters, ids: found.ids, refresh: found.refresh });
 
-  const pill = <RefreshPill things="incidents" hasNew={hasNew} onShow={() => void show()} />;
+  const pill = (
+    <RefreshPill things="incidents" news={hasNew ? 'New incidents' : undefined} onShow={() => void show()} />
+  );
   if (found.isEmpty) {
     return (
       <div className="relative min-w-0 flex-1">

@@ -34,11 +34,7 @@ export function IncidentsPage() {
     <>
       <IncidentFilterBar search={search} onChange={change} />
       <SearchBox label="Search incidents" value={search.search ?? ''} onChange={searchFor} />
-      <ViewsMenu
-        screen="incidents"
-        search={{ ...search, new: undefined }}
-        onOpen={(view) => void navigate({ search: view })}
-      />
+      <ViewsMenu screen="incidents" search={search} onOpen={(view) => void navigate({ search: view })} />
       <ShelfChoice shelf={search.shelf} onChange={(shelf) => change({ shelf })} />
       <ExportButton things="incidents" filters={filters} />
       <Button look="primary" size="small" onClick={openForm}>

@@ -1,4 +1,5 @@
 import { createRoute } from '@tanstack/react-router';
+import { openDefaultView } from '../kit/open-default-view.ts';
 import { choicesParam, textParam } from '../kit/search-params.ts';
 import { appRoute } from '../shell/app-route.tsx';
 import { lazyPage } from '../shell/lazy-page.ts';
@@ -18,6 +19,7 @@ const listRoute = createRoute({
     shelf: raw.shelf === 'archived' || raw.shelf === 'deleted' ? raw.shelf : undefined,
     new: raw.new === true ? true : undefined,
   }),
+  beforeLoad: openDefaultView('incidents', '/incidents'),
   component: lazyPage(() => import('./incidents-page.tsx'), 'IncidentsPage'),
 });
 

@@ -12,7 +12,7 @@ export function DeliveryAttempts({ delivery }: { delivery: Schemas['Delivery'] }
     <section aria-label="Attempts" className="space-y-2">
       <p className="flex flex-wrap items-center gap-x-3">
         <DeliveryStatus status={status} />
-        {next && <NextAttempt key={next} at={next} isFirst={attempts.length === 0} />}
+        {next && attempts.length > 0 && <NextAttempt key={next} at={next} />}
       </p>
       {attempts.length === 0 && status !== 'pending' && (
         <p className="text-muted">No attempt was made: its channel was disabled or deleted, or its day was over.</p>
@@ -34,11 +34,11 @@ export function DeliveryAttempts({ delivery }: { delivery: Schemas['Delivery'] }
   );
 }
 
-function NextAttempt({ at, isFirst }: { at: string; isFirst: boolean }) {
+function NextAttempt({ at }: { at: string }) {
   const seconds = Math.max(0, (Date.parse(at) - Date.now()) / 1000);
   return (
     <span className="text-muted">
-      {isFirst ? 'First' : 'Next'} attempt in <Countdown seconds={seconds} />
+      Next attempt in <Countdown seconds={seconds} />
     </span>
   );
 }

@@ -1,21 +1,16 @@
 import { CircleCheck, CircleDashed, CircleX } from 'lucide-react';
 import type { Schemas } from '../api/schema.ts';
+import { type Look, LookBadge } from './look-badge.tsx';
 
 type Status = Schemas['Delivery']['status'];
 
-const LOOKS = {
+const LOOKS: Record<Status, Look> = {
   pending: { icon: CircleDashed, label: 'On its way', color: 'text-accent' },
   delivered: { icon: CircleCheck, label: 'Delivered', color: 'text-success' },
   failed: { icon: CircleX, label: 'Failed', color: 'text-danger' },
-} satisfies Record<Status, { icon: typeof CircleX; label: string; color: string }>;
+};
 
-/** Where a delivery stands, by shape and word. */
+/** Where a delivery stands. */
 export function DeliveryStatus({ status }: { status: Status }) {
-  const { icon: Icon, label, color } = LOOKS[status];
-  return (
-    <span className={`inline-flex items-center gap-1 align-bottom whitespace-nowrap ${color}`}>
-      <Icon aria-hidden className="size-4 shrink-0" />
-      {label}
-    </span>
-  );
+  return <LookBadge look={LOOKS[status]} />;
 }

@@ -5,7 +5,7 @@ const UNITS = [
   ['s', 1],
 ] as const;
 
-/** `15 min`, `1 h 30 min`, `2 d`: the two largest units that are not nought; "at once" for none. */
+/** `15 min`, `1 h 30 min`: exactly, for what somebody has set; "at once" for none. Measured ones are by `formatDuration`. */
 export function durationText(seconds: number): string {
   let left = Math.round(seconds);
   const parts = UNITS.flatMap(([unit, size]) => {
@@ -13,5 +13,5 @@ export function durationText(seconds: number): string {
     left -= count * size;
     return count > 0 ? `${count} ${unit}` : [];
   });
-  return parts.slice(0, 2).join(' ') || 'at once';
+  return parts.join(' ') || 'at once';
 }

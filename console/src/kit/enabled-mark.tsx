@@ -1,12 +1,10 @@
 import { CircleCheck, CirclePause } from 'lucide-react';
+import { LookBadge } from './look-badge.tsx';
 
-/** Whether something is in force, by shape and word. */
+const ENABLED = { icon: CircleCheck, label: 'Enabled', color: 'text-success' };
+const DISABLED = { icon: CirclePause, label: 'Disabled', color: 'text-muted' };
+
+/** Whether something is in force. */
 export function EnabledMark({ enabled }: { enabled: boolean }) {
-  const Icon = enabled ? CircleCheck : CirclePause;
-  return (
-    <span className={`inline-flex items-center gap-1 whitespace-nowrap ${enabled ? 'text-success' : 'text-muted'}`}>
-      <Icon aria-hidden className="size-4 shrink-0" />
-      {enabled ? 'Enabled' : 'Disabled'}
-    </span>
-  );
+  return <LookBadge look={enabled ? ENABLED : DISABLED} />;
 }

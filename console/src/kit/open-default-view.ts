@@ -1,15 +1,15 @@
 import { redirect } from '@tanstack/react-router';
 import { queryClient } from '../api/query-client.ts';
 import { selfQuery } from '../session/session.ts';
-import { type Screen, viewSearch, viewsQuery, viewText } from './view-queries.ts';
+import { type Screen, type ScreenSearch, viewSearch, viewsQuery, viewText } from './view-queries.ts';
 
-type Search = Record<string, string | number | undefined> & { preview?: number | undefined };
+type Search = ScreenSearch & { preview?: number | undefined };
 type Entry = { cause: 'enter' | 'stay' | 'preload'; search: Search };
 
 /** `beforeLoad` of a list: whoever comes without filters is taken to their default view. Clearing them later is not. */
-export function openDefaultView(screen: Screen, to: '/alerts') {
+export function openDefaultView(screen: Screen, to: '/alerts' | '/events' | '/incidents') {
   return async ({ cause, search }: Entry) => {
-    if (cause !== 'enter' || viewText(search) !== '') return;
+    if (cause !== 'enter' || search.new || viewText(search) !== '') return;
     // A list without its view is better than no list.
     const views = await queryClient.ensureQueryData(viewsQuery(screen)).catch(() => []);
     const self = await queryClient.ensureQueryData(selfQuery);

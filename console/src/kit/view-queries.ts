@@ -4,7 +4,10 @@ import type { Schemas } from '../api/schema.ts';
 
 export type SavedView = Schemas['SavedView'];
 export type Screen = SavedView['screen'];
-type Search = Record<string, string | number | undefined>;
+type Query = Record<string, string | number | undefined>;
+
+/** What the address of a screen says. */
+export type ScreenSearch = Record<string, string | number | true | undefined>;
 
 /** The views of a screen: one's own and those that others share. */
 export const viewsQuery = (screen: Screen) =>
@@ -17,11 +20,11 @@ export const viewsQuery = (screen: Screen) =>
     staleTime: 60_000,
   });
 
-/** What a screen shows, as a view keeps it. What is open beside the list is no part of it. */
-export function viewText({ preview: _, ...search }: Search): string {
+/** What a screen shows, as a view keeps it. What is open beside or above the list is no part of it. */
+export function viewText({ preview: _preview, new: _new, ...search }: ScreenSearch): string {
   const given = Object.entries(search).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
   return new URLSearchParams(given.sort()).toString();
 }
 
 /** What a view shows, for the screen's own `validateSearch` to check. */
-export const viewSearch = ({ query }: SavedView): Search => Object.fromEntries(new URLSearchParams(query));
+export const viewSearch = ({ query }: SavedView): Query => Object.fromEntries(new URLSearchParams(query));

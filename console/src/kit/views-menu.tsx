@@ -8,11 +8,11 @@ import { buttonClasses } from '../ui/button.tsx';
 import { Menu, type MenuEntry } from '../ui/menu.tsx';
 import { SaveViewDialog } from './save-view-dialog.tsx';
 import { useActions } from './use-actions.ts';
-import { type SavedView, type Screen, viewSearch, viewsQuery, viewText } from './view-queries.ts';
+import { type SavedView, type Screen, type ScreenSearch, viewSearch, viewsQuery, viewText } from './view-queries.ts';
 
 type Props = {
   screen: Screen;
-  search: Record<string, string | number | undefined>;
+  search: ScreenSearch;
   onOpen: (search: Record<string, string | number | undefined>) => void;
 };
 

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { answerOf, client } from '../api/client.ts';
+import { actorName } from '../kit/actor-name.ts';
 import { ConfirmDialog } from '../kit/confirm-dialog.tsx';
 import { TimeText } from '../kit/time-text.tsx';
 import { toast, toastProblem } from '../shell/toast.ts';
@@ -27,7 +28,7 @@ export function InvitationItem({ invitation, onRevoked }: Props) {
           {email ?? 'Somebody'} <span className="font-normal text-muted">as {role}</span>
         </p>
         <p className="text-muted">
-          Invitation {id} by {created_by.replace(/^user:/, '')}, <TimeText time={created_at} />; ends{' '}
+          Invitation {id} by {actorName(created_by)}, <TimeText time={created_at} />; ends{' '}
           <TimeText time={expires_at} />
         </p>
       </div>

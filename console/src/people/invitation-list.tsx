@@ -12,7 +12,7 @@ export function InvitationList({ onInvite }: { onInvite: () => void }) {
     queryKey: INVITATIONS_KEY,
     load: (cursor, signal) => loadInvitations({ cursor, signal }),
   });
-  if (found.isSuccess && found.rows.length === 0 && !found.hasNextPage) {
+  if (found.isEmpty) {
     return (
       <EmptyState icon={MailPlus} title="No invitation is open" text="Those that were used or have ended are gone.">
         <Button look="primary" onClick={onInvite}>

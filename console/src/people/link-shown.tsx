@@ -11,7 +11,7 @@ export function LinkShown({ label, link, onDone }: Props) {
     <div className="space-y-4">
       <OneTimeText label={label} text={link.link} />
       <p className="text-muted">
-        Good for one use, until <TimeText time={link.expires_at} />.
+        Good for one use. Ends <TimeText time={link.expires_at} />.
       </p>
       <div className="flex justify-end">
         <Button look="primary" onClick={onDone}>

@@ -23,9 +23,10 @@ export function PersonActions({ person }: { person: Person }) {
   const toggle = () => (person.disabled ? setDisabled(false) : setAsked('disable'));
   const toggleLabel = person.disabled ? 'Enable' : 'Disable';
   const close = () => setAsked(undefined);
+  const reset = { label: `Make a password reset link for ${person.username}`, run: () => setAsked('reset') };
   useActions(person.username, [
     { label: `${toggleLabel} ${person.username}`, run: toggle },
-    { label: `Make a password reset link for ${person.username}`, run: () => setAsked('reset') },
+    ...(person.external ? [] : [reset]),
   ]);
   return (
     <div className="space-y-4">
@@ -37,7 +38,7 @@ export function PersonActions({ person }: { person: Person }) {
         />
       </FormField>
       <div className="flex flex-wrap gap-2">
-        <Button onClick={() => setAsked('reset')}>Password reset link</Button>
+        {!person.external && <Button onClick={reset.run}>Password reset link</Button>}
         <Button onClick={toggle}>{toggleLabel}</Button>
       </div>
       {asked === 'reset' && <ResetDialog person={person} onClose={close} />}
@@ -49,7 +50,9 @@ export function PersonActions({ person }: { person: Person }) {
           onConfirm={() => setDisabled(true)}
           onClose={close}
         >
-          {isSelf ? 'This is you. ' : ''}Their sessions end at once, and they cannot sign in until they are enabled.
+          {isSelf
+            ? 'This is you: your sessions end at once, and another admin has to enable you again.'
+            : 'Their sessions end at once, and they cannot sign in until they are enabled.'}
         </ConfirmDialog>
       )}
       {asked && asked !== 'reset' && asked !== 'disable' && (

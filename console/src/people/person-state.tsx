@@ -1,13 +1,11 @@
 import { CircleCheck, CircleSlash } from 'lucide-react';
+import { LookBadge } from '../kit/look-badge.tsx';
 import type { Person } from './people-queries.ts';
 
-/** Whether a person may sign in, by shape and word. */
+const ACTIVE = { icon: CircleCheck, label: 'Active', color: 'text-success' };
+const DISABLED = { icon: CircleSlash, label: 'Disabled', color: 'text-danger' };
+
+/** Whether a person may sign in. */
 export function PersonState({ person: { disabled } }: { person: Person }) {
-  const Icon = disabled ? CircleSlash : CircleCheck;
-  return (
-    <span className={`inline-flex items-center gap-1 align-bottom ${disabled ? 'text-danger' : 'text-success'}`}>
-      <Icon aria-hidden className="size-4 shrink-0" />
-      {disabled ? 'Disabled' : 'Active'}
-    </span>
-  );
+  return <LookBadge look={disabled ? DISABLED : ACTIVE} />;
 }

@@ -19,9 +19,9 @@ export function PasswordSection() {
   const queries = useQueryClient();
   const attempt = useMutation({
     mutationFn: (body: Schemas['PasswordChange']) => client.POST('/auth/password', { body }),
-    onSuccess: async () => {
+    onSuccess: () => {
       toast({ title: 'Password changed', description: 'Your other sessions have ended.' });
-      await queries.invalidateQueries(sessionsQuery);
+      void queries.invalidateQueries(sessionsQuery);
     },
   });
   const problem = attempt.error instanceof ApiProblem ? attempt.error : null;

@@ -1,13 +1,6 @@
-const UNITS = [
-  ['day', 86_400],
-  ['hour', 3600],
-  ['minute', 60],
-] as const;
+import { durationText } from '../kit/duration-text.ts';
 
-/** How often a sensor has to post: "15 minutes", "90 seconds". */
+/** How often a sensor has to post. */
 export function intervalText(seconds: number | null): string {
-  if (seconds === null) return 'Not watched';
-  const [unit, size] = UNITS.find(([, length]) => seconds % length === 0) ?? ['second', 1];
-  const count = seconds / size;
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+  return seconds === null ? 'Not watched' : durationText(seconds);
 }

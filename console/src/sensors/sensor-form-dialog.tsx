@@ -1,38 +1,64 @@
-import type { FormEvent } from 'react';
-import { ApiProblem } from '../api/api-problem.ts';
-import { FormProblem } from '../kit/form-problem.tsx';
-import { Button } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
-import { SENSOR_POINTERS, SensorFormFields, sensorBody } from './sensor-form.tsx';
+import { useState } from 'react';
+import { CheckField } from '../kit/check-field.tsx';
+import { DurationInput } from '../kit/duration-input.tsx';
+import { FormDialog } from '../kit/form-dialog.tsx';
+import { useSave } from '../kit/use-save.ts';
+import { FormField } from '../ui/form-field.tsx';
+import { Input } from '../ui/input.tsx';
 import type { Sensor } from './sensor-queries.ts';
 
-type Props = {
+/** What the form says, as the API takes it. */
+export type SensorDraft = Pick<Sensor, 'name' | 'expected_interval' | 'watch_origin'>;
+
+type Props<Result> = {
   title: string;
   action: string;
   sensor?: Sensor;
-  attempt: { mutate: (body: ReturnType<typeof sensorBody>) => void; error: Error | null; isPending: boolean };
+  send: (draft: SensorDraft) => Promise<Result>;
+  onSaved: (result: Result) => void;
   onClose: () => void;
 };
 
+const KNOWN = ['#/name', '#/expected_interval', '#/watch_origin'];
+
 /** The form of a sensor, new or not. */
-export function SensorFormDialog({ title, action, sensor, attempt, onClose }: Props) {
-  const problem = attempt.error instanceof ApiProblem ? attempt.error : null;
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    attempt.mutate(sensorBody(new FormData(event.currentTarget)));
-  }
+export function SensorFormDialog<Result>({ title, action, sensor, send, onSaved, onClose }: Props<Result>) {
+  const [draft, setDraft] = useState<SensorDraft>(() => draftOf(sensor));
+  const change = (changed: Partial<SensorDraft>) => setDraft({ ...draft, ...changed });
+  const form = useSave({ send: () => send({ ...draft, name: draft.name.trim() }), onSaved });
   return (
-    <Dialog onClose={onClose} title={title}>
-      <form onSubmit={submit} className="space-y-4">
-        <SensorFormFields sensor={sensor} problem={problem} />
-        <FormProblem problem={problem} known={SENSOR_POINTERS} />
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" disabled={attempt.isPending}>
-            {action}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog title={title} action={action} form={form} known={KNOWN} onClose={onClose}>
+      <FormField label="Name" error={form.errorOf('#/name')}>
+        <Input
+          required
+          autoFocus
+          maxLength={100}
+          autoComplete="off"
+          value={draft.name}
+          onChange={({ target }) => change({ name: target.value })}
+        />
+      </FormField>
+      <FormField
+        label="Expected interval"
+        error={form.errorOf('#/expected_interval')}
+        hint="Silent for longer, it raises an alert. Empty: it is not watched."
+      >
+        <DurationInput
+          name="the expected interval"
+          value={draft.expected_interval}
+          onChange={(expected_interval) => change({ expected_interval })}
+        />
+      </FormField>
+      <CheckField
+        label="Raise an alert when it posts from a new network, or from two continents"
+        checked={draft.watch_origin}
+        onChange={(watch_origin) => change({ watch_origin })}
+      />
+    </FormDialog>
   );
+}
+
+function draftOf(sensor: Sensor | undefined): SensorDraft {
+  const { name = '', expected_interval = null, watch_origin = true } = sensor ?? {};
+  return { name, expected_interval, watch_origin };
 }

@@ -1,17 +1,10 @@
-import { CircleCheck, CirclePause, CircleSlash, type LucideIcon, VolumeX } from 'lucide-react';
+import { CircleCheck, CirclePause, CircleSlash, VolumeX } from 'lucide-react';
+import { type Look, LookBadge } from '../kit/look-badge.tsx';
 import type { Sensor } from './sensor-queries.ts';
 
-type Look = { label: string; icon: LucideIcon; color: string };
-
-/** How a sensor stands, by shape and word. */
+/** How a sensor stands. */
 export function SensorState({ sensor }: { sensor: Sensor }) {
-  const { label, icon: Icon, color } = lookOf(sensor);
-  return (
-    <span className={`inline-flex items-center gap-1 align-bottom whitespace-nowrap ${color}`}>
-      <Icon aria-hidden className="size-4 shrink-0" />
-      {label}
-    </span>
-  );
+  return <LookBadge look={lookOf(sensor)} />;
 }
 
 function lookOf({ key_prefix, enabled, silent }: Sensor): Look {

@@ -15,6 +15,7 @@ export type SilenceDraft = {
   announceTo: number[];
 };
 
+const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
 /** What the form starts with: the silence, or a new one of an hour for events like the one that led here. */
@@ -40,6 +41,13 @@ export function silenceDraft(silence: Silence | undefined, about: SilenceSearch)
 export function endAfter(startsAt: string, ms: number): string {
   const start = startsAt ? Date.parse(startsAt) : Date.now();
   return toLocalInput(new Date(start + ms));
+}
+
+/** The draft with another start: it lasts as long as before. */
+export function withStart({ startsAt, endsAt }: SilenceDraft, start: string): Partial<SilenceDraft> {
+  const exact = Date.parse(endsAt) - (startsAt ? Date.parse(startsAt) : Date.now());
+  const length = Math.ceil(exact / MINUTE_MS) * MINUTE_MS;
+  return { startsAt: start, endsAt: length > 0 ? endAfter(start, length) : endsAt };
 }
 
 /** Creates it, or changes what of it may still be changed. */

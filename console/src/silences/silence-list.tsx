@@ -34,7 +34,7 @@ export function SilenceList({ filters, onEdit, onAdd }: Props) {
     queryKey: silenceListKey(filters),
     load: (cursor, signal) => loadSilences(filters, { cursor, signal }),
   });
-  if (found.isSuccess && found.rows.length === 0) {
+  if (found.isEmpty) {
     return (
       <EmptyState {...EMPTY[filters.state]}>
         {onAdd && filters.state !== 'ended' && (

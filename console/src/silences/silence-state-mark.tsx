@@ -1,19 +1,14 @@
 import { BellOff, CalendarClock, CircleCheck } from 'lucide-react';
+import { type Look, LookBadge } from '../kit/look-badge.tsx';
 import type { SilenceState } from './silence-queries.ts';
 
-const LOOKS = {
+const LOOKS: Record<SilenceState, Look> = {
   active: { icon: BellOff, label: 'Active', color: 'text-accent' },
   scheduled: { icon: CalendarClock, label: 'Planned', color: 'text-text' },
   ended: { icon: CircleCheck, label: 'Ended', color: 'text-muted' },
 };
 
-/** Where a silence stands, by shape and word. */
+/** Where a silence stands. */
 export function SilenceStateMark({ state }: { state: SilenceState }) {
-  const { icon: Icon, label, color } = LOOKS[state];
-  return (
-    <span className={`inline-flex items-center gap-1 whitespace-nowrap ${color}`}>
-      <Icon aria-hidden className="size-4 shrink-0" />
-      {label}
-    </span>
-  );
+  return <LookBadge look={LOOKS[state]} />;
 }

@@ -2,7 +2,7 @@ import type { ErrorOf } from '../kit/field-error.ts';
 import { Button } from '../ui/button.tsx';
 import { FormField } from '../ui/form-field.tsx';
 import { Input } from '../ui/input.tsx';
-import { endAfter, type SilenceDraft } from './silence-draft.ts';
+import { endAfter, type SilenceDraft, withStart } from './silence-draft.ts';
 
 type Props = {
   draft: SilenceDraft;
@@ -30,7 +30,7 @@ export function SilenceTimes({ draft, hasStart, errorOf, onChange }: Props) {
           <Input
             type="datetime-local"
             value={startsAt}
-            onChange={({ target }) => onChange({ startsAt: target.value })}
+            onChange={({ target }) => onChange(withStart(draft, target.value))}
           />
         </FormField>
       )}

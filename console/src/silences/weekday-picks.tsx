@@ -1,9 +1,7 @@
 import { CheckField } from '../kit/check-field.tsx';
-import { WEEKDAYS, weekdayOf } from './window-rule.ts';
+import { dayName, WEEKDAYS, weekdayOf } from './window-rule.ts';
 
 type Props = { startsAt: string; value: readonly string[]; onChange: (weekdays: string[]) => void };
-
-const NAMES = { MO: 'Mon', TU: 'Tue', WE: 'Wed', TH: 'Thu', FR: 'Fri', SA: 'Sat', SU: 'Sun' };
 
 /** On which days of a week a window comes. That of its first occurrence is always one. */
 export function WeekdayPicks({ startsAt, value, onChange }: Props) {
@@ -15,7 +13,7 @@ export function WeekdayPicks({ startsAt, value, onChange }: Props) {
         {WEEKDAYS.map((day) => (
           <CheckField
             key={day}
-            label={NAMES[day]}
+            label={dayName(day)}
             disabled={day === first}
             checked={day === first || value.includes(day)}
             onChange={(isChosen) => onChange(isChosen ? [...value, day] : value.filter((other) => other !== day))}

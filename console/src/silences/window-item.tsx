@@ -7,14 +7,16 @@ import { durationText } from '../kit/duration-text.ts';
 import { EnabledMark } from '../kit/enabled-mark.tsx';
 import { ListItem } from '../kit/list-item.tsx';
 import { MatchersText } from '../kit/matchers-text.tsx';
-import { zonedTime } from './window-draft.ts';
+import { windowDraft, zonedTime } from './window-draft.ts';
 import { type MaintenanceWindow, occurrencesQuery, refreshWindows } from './window-queries.ts';
+import { repetitionText } from './window-rule.ts';
 
 type Props = { window: MaintenanceWindow; onEdit: (() => void) | undefined };
 
 /** One maintenance window, and when it comes next. */
 export function WindowItem({ window, onEdit }: Props) {
-  const { id, reason, matchers, rrule, time_zone, duration_seconds, enabled, created_by } = window;
+  const { id, reason, matchers, time_zone, duration_seconds, enabled, created_by } = window;
+  const draft = windowDraft(window);
   const { data } = useQuery(occurrencesQuery(id));
   const next = data?.data.map(({ starts_at }) => zonedTime(starts_at, time_zone)) ?? [];
   const remove = () =>
@@ -37,7 +39,8 @@ export function WindowItem({ window, onEdit }: Props) {
         <MatchersText matchers={matchers} none="Every event" />
       </p>
       <p className="break-words">
-        {rrule}, for {durationText(duration_seconds)}, {time_zone}, by {actorName(created_by)}
+        {repetitionText(draft, draft.startsAt)}, for {durationText(duration_seconds)}, {time_zone}, by{' '}
+        {actorName(created_by)}
       </p>
       {data && <p>{next.length > 0 ? `Next: ${next.join('; ')}` : 'No occurrence is to come'}</p>}
       <p>

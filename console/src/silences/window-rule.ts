@@ -36,6 +36,23 @@ export function ruleText({ repeats, weekdays, count, rule }: Repetition, startsA
   }
 }
 
+const DAY_NAMES = { MO: 'Mon', TU: 'Tue', WE: 'Wed', TH: 'Thu', FR: 'Fri', SA: 'Sat', SU: 'Sun' };
+
+export const dayName = (day: (typeof WEEKDAYS)[number]) => DAY_NAMES[day];
+
+/** How it comes back in words; the rule itself where it is none of the simple ones. */
+export function repetitionText({ repeats, weekdays, count, rule }: Repetition, startsAt: string): string {
+  const days = WEEKDAYS.filter((day) => day === weekdayOf(startsAt) || weekdays.includes(day)).map(dayName);
+  const words = {
+    daily: 'Every day',
+    weekly: `Every week on ${days.join(', ')}`,
+    'monthly-date': 'Every month on the same date',
+    'monthly-weekday': 'Every month on the same weekday',
+    rule: '',
+  }[repeats];
+  return words ? `${words}, ${count} times` : rule;
+}
+
 /** The first to the fourth of a month; a fifth is the last. */
 function nthOf(wall: string): number {
   const nth = Math.ceil(new Date(`${wall}Z`).getUTCDate() / 7);
