@@ -74,7 +74,7 @@ export default defineConfig(async () => ({
         },
       },
       {
-        // The console in a browser: `npm run test:console`, while it is being built.
+        // The console in a browser.
         test: {
           ...OUTSIDE,
           name: 'console',

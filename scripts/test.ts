@@ -12,7 +12,7 @@ process.on('SIGINT', () => {});
 // The databases of the tests inside workerd are short-lived: in memory no write waits for a disk. The journeys run the
 // product on the disk, as people do. The ones compute, the others mostly wait: together they take half the time.
 const memory = hasRoomInMemory() ? await mkdtemp(join(MEMORY, 'edgewatch-tests-')) : undefined;
-const codes = await Promise.all([run('worker', memory ? { TMPDIR: memory } : {}), run('journeys')]);
+const codes = await Promise.all([run('worker', memory ? { TMPDIR: memory } : {}), run('journeys'), run('console')]);
 if (memory) await rm(memory, { recursive: true, force: true });
 process.exitCode = Math.max(...codes);
 
