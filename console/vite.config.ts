@@ -17,6 +17,20 @@ export default defineConfig({
     // A data: URL would need a hole in the policy of the page.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // What most pages share comes in one piece instead of forty.
+        codeSplitting: {
+          groups: [
+            {
+              name: 'shared',
+              test: /lucide-react|console\/src\/(?:api|core|kit|session|shell|ui)\//,
+              minShareCount: 5,
+            },
+          ],
+        },
+      },
+    },
   },
   server: {
     port: 5173,

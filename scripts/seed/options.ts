@@ -5,7 +5,7 @@ export const HELP = `npm run seed -- [--events N] [--incidents N] [--days N] [--
 Fills an empty local instance with believable data, before it is started: events and their alerts, incidents with
 notes and timelines, sensors and people.
 
-  --events N      how many events, up to 500,000 (20000)
+  --events N      how many events, up to 1,000,000 (20000)
   --incidents N   how many incidents, up to 10,000 (200)
   --days N        over how many days until now, up to 366 (90)
   --seed N        another number gives other data, the same one the same (1)
@@ -14,7 +14,7 @@ notes and timelines, sensors and people.
 Demo data gives way; a state that holds anything else is refused.`;
 
 const NUMBERS = {
-  events: { from: 1, to: 500_000, usual: 20_000 },
+  events: { from: 1, to: 1_000_000, usual: 20_000 },
   incidents: { from: 0, to: 10_000, usual: 200 },
   days: { from: 1, to: 366, usual: 90 },
   seed: { from: 0, to: 4_294_967_295, usual: 1 },
