@@ -1,5 +1,6 @@
 import { newRouter } from '../http/router.ts';
 import { retentionRoutes } from '../retention/routes.ts';
+import { eventBatchRoutes } from './batch-routes.ts';
 import { eventExportRoutes } from './export-routes.ts';
 import { eventFacetRoutes } from './facet-routes.ts';
 import { eventRoutes } from './routes.ts';
@@ -9,4 +10,5 @@ export const eventApi = newRouter()
   .route('/', eventExportRoutes)
   .route('/', eventFacetRoutes)
   .route('/', retentionRoutes)
-  .route('/', eventRoutes);
+  .route('/', eventRoutes)
+  .route('/', eventBatchRoutes);

@@ -1,34 +1,20 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { guard } from '../http/authorize.ts';
-import { limitBody, unpackBody } from '../http/body.ts';
 import { idParams } from '../http/fields.ts';
 import { json, jsonBody, problems } from '../http/openapi.ts';
 import { answerPage } from '../http/pagination.ts';
 import { countEvents } from '../http/rate-limit.ts';
 import { contextOf } from '../http/request-context.ts';
 import { newRouter } from '../http/router.ts';
-import {
-  batchResult,
-  eventPage,
-  eventPatch,
-  eventQuery,
-  eventReplacement,
-  eventView,
-  MAX_BATCH_EVENTS,
-  newEvent,
-  viewEvent,
-} from './contract.ts';
+import { eventPage, eventPatch, eventQuery, eventReplacement, eventView, newEvent, viewEvent } from './contract.ts';
 import { deleteEvent } from './delete-event.ts';
 import { getEvent } from './get-event.ts';
-import { ingestBatch } from './ingest-batch.ts';
 import { listEvents } from './list-events.ts';
 import { patchEvent } from './patch-event.ts';
 import { postEvent } from './post-event.ts';
-import { readArray, readNdjson } from './read-batch.ts';
 import { replaceEvent } from './replace-event.ts';
 
 const tags = ['Events'];
-const BATCH_BYTES = 2_000_000;
 
 const idempotencyHeader = z.object({
   'idempotency-key': z
@@ -65,36 +51,6 @@ const postRoute = createRoute({
     201: { ...json(eventView, 'The event as stored.'), headers: replayedHeader },
     ...problems(400, 401, 403, 413, 415, 422, 503),
   },
-});
-
-const batchRoute = createRoute({
-  method: 'post',
-  path: '/events/batch',
-  tags,
-  summary: 'Post up to 1,000 events',
-  description:
-    'A JSON array, or NDJSON with an event a line; `Content-Encoding: gzip` allowed; 2 MB at most, packed and unpacked. ' +
-    'Good events are stored and the others named in `rejected`. 400 when none is good: then nothing is stored.',
-  operationId: 'postEventBatch',
-  ...guard('event.post'),
-  request: {
-    body: {
-      content: {
-        'application/json': {
-          schema: z.array(z.unknown()).openapi({
-            items: { $ref: '#/components/schemas/NewEvent' },
-            maxItems: 1000,
-            example: [
-              { source: 'fw-1', event_type: 'login_failure', severity: 'low' },
-              { source: 'fw-1', event_type: 'intrusion', severity: 'high', description: 'Known exploit seen' },
-            ],
-          }),
-        },
-        'application/x-ndjson': { schema: z.string().openapi({ description: 'One event a line.' }) },
-      },
-    },
-  },
-  responses: { 200: json(batchResult, 'What became of each.'), ...problems(400, 401, 403, 413, 415, 503) },
 });
 
 const listRoute = createRoute({
@@ -167,10 +123,7 @@ const deleteRoute = createRoute({
   responses: { 204: { description: 'Gone.' }, ...problems(400, 401, 403, 404, 409, 503) },
 });
 
-const router = newRouter();
-router.use('/events/batch', limitBody(BATCH_BYTES), unpackBody(BATCH_BYTES));
-
-export const eventRoutes = router
+export const eventRoutes = newRouter()
   .openapi(postRoute, async (c) => {
     const idempotencyKey = c.req.valid('header')['idempotency-key'];
     const input = { event: c.req.valid('json'), idempotencyKey };
@@ -179,14 +132,6 @@ export const eventRoutes = router
     c.header('Location', `/api/v1/events/${event.id}`);
     if (replayed) c.header('Idempotency-Replayed', 'true');
     return c.json(viewEvent(event), 201);
-  })
-  .openapi(batchRoute, async (c) => {
-    const sent = c.req.valid('json');
-    const input = Array.isArray(sent)
-      ? readArray(sent)
-      : readNdjson(new TextDecoder().decode(await c.req.arrayBuffer()));
-    await countEvents(c, Math.min(input.length, MAX_BATCH_EVENTS));
-    return c.json(await ingestBatch({ ctx: contextOf(c), input }), 200);
   })
   .openapi(listRoute, async (c) => {
     const input = c.req.valid('query');

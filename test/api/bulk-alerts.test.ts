@@ -22,12 +22,14 @@ beforeAll(async () => {
   ana = await signedIn('analyst', 'ana');
   ben = await signedIn('analyst', 'ben');
   mia = await signedIn('member', 'mia');
-  await beKnown();
 });
-beforeEach(reset);
+beforeEach(ready);
 
-/** What authentication reads and remembers for ten seconds, it has read. */
-const beKnown = async () => expectStatus(await call('GET', '/api/v1/auth/me', { token: ana }), 200);
+/** Counts from here on, once authentication has read what it remembers for ten seconds. */
+async function ready(): Promise<void> {
+  await expectStatus(await call('GET', '/api/v1/auth/me', { token: ana }), 200);
+  reset();
+}
 
 type Body = Record<string, unknown>;
 type Result = { id: number; outcome: string; detail?: string };
@@ -54,7 +56,7 @@ describe('500 alerts at once', () => {
     const [seen = 0, over = 0] = ids;
     await done(seen, 'acknowledge', undefined, ben);
     await done(over, 'resolve', undefined, ben);
-    reset();
+    await ready();
     const answer = await bulk({ action: 'ACKNOWLEDGE', ids: [...ids, 999_999, seen] });
     expect(cost.calls).toBe(1);
     expect(answer).toMatchObject({ done: 498, failed: 3, more: false, incident_id: null });
@@ -78,7 +80,7 @@ describe('500 alerts at once', () => {
     await makeFoldDue();
     await foldCounts({ ctx: contextAt(new Date()) });
     await done(ids[0] ?? 0, 'resolve', { verdict: 'benign' });
-    reset();
+    await ready();
     expect(await bulk({ action: 'resolve', ids, verdict: 'false_positive' })).toMatchObject({ done: 499, failed: 1 });
     expect(cost.calls).toBe(1);
     expect(await count(ids, "status = 'resolved' AND verdict = 'false_positive' AND resolved_by = 'ana'")).toBe(499);
@@ -92,7 +94,7 @@ describe('500 alerts at once', () => {
     await done(his, 'assign', { assignee: 'admin' }, admin);
     await done(over, 'resolve');
     await done(so, 'assign', { assignee: 'ben' }, ben);
-    reset();
+    await ready();
     const answer = await bulk({ action: 'assign', ids, assignee: 'BEN' });
     expect(cost.calls).toBe(2);
     expect(answer).toMatchObject({ done: 497, failed: 3 });
@@ -112,7 +114,7 @@ describe('500 alerts at once', () => {
     const ids = await manyAlerts(500, 'bulk');
     const other = await opened(ana);
     await expectStatus(await act(ana, other.id, 'alerts', { alert_ids: ids.slice(0, 2) }), 200);
-    reset();
+    await ready();
     const answer = await bulk({ action: 'promote', ids, incident: { title: 'Wave of scans', severity: 'SEV2' } });
     expect(cost.calls).toBe(1);
     expect(answer).toMatchObject({ done: 498, failed: 2 });
@@ -133,7 +135,7 @@ describe('a few alerts', () => {
   it.each(['acknowledge', 'resolve'])('cost what they are, however many others are open: %s', async (action) => {
     const ids = await manyAlerts(10, 'few');
     await manyAlerts(5_000, 'many');
-    await beKnown();
+    await ready();
     expect(await bulk({ action, ids })).toMatchObject({ done: 10 });
     // The alert, the index of its state and the audit row; each alert is found five times, through the list of ids.
     expect(cost).toMatchObject({ calls: 1, rowsWritten: 30 });
@@ -179,6 +181,7 @@ describe('by a filter', () => {
   it('takes the 1,000 newest matches, and is repeated until there are no more', async () => {
     const ids = await manyAlerts(1_200, 'storm');
     await manyAlerts(5, 'other');
+    await ready();
     const body = { action: 'acknowledge', filter: { source: 'storm', status: 'open' } };
     const first = await bulk(body);
     expect(cost.calls).toBe(2);

@@ -46,8 +46,12 @@ describe('the list of events', () => {
     const { page, troubles } = await console_.visitAs('analyst', { path: '/events' });
     await row(page, /scan/).waitFor();
     // What became of them is known when the queue has been worked off.
-    const became = (text: RegExp) => page.keyboard.press('.').then(() => row(page, text).isVisible());
-    const patiently = { timeout: 20_000, interval: 500 };
+    const became = async (text: RegExp) => {
+      await page.keyboard.press('.');
+      const shown = row(page, text).waitFor({ timeout: 3_000 });
+      return shown.then(() => true).catch(() => false);
+    };
+    const patiently = { timeout: 30_000, interval: 500 };
     await expect.poll(() => became(/drill.*Suppressed/), patiently).toBe(true);
     await expect.poll(() => became(/scan.*Alert \d+/), patiently).toBe(true);
     expect(await page.evaluate('window.ran')).toBeUndefined();

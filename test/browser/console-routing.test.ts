@@ -287,7 +287,7 @@ describe('maintenance windows', () => {
     await form.getByLabel('Rule').fill('FREQ=MONTHLY;BYDAY=1SU');
     await next.getByText(/never ends/).waitFor();
     await form.getByRole('button', { name: 'Add window' }).click();
-    await form.getByText('Never ends: give it COUNT or UNTIL.').waitFor();
+    await form.getByText('Never ends: give it COUNT or UNTIL.', { exact: true }).waitFor();
     await form.getByLabel('Rule').fill('FREQ=MONTHLY;BYDAY=1SU;COUNT=6');
     await form.getByRole('button', { name: 'Add window' }).click();
     await item(page, 'Patch night')

@@ -1,16 +1,20 @@
 import { isReachable, noteSilence, untilReachable } from './reachability.ts';
 
 /**
- * Loads a part of the console. Without a connection it waits for it. A part that is not there any more fails: a newer
- * console has been deployed, and the page has to be loaded anew.
+ * Loads a part of the console. Without a connection it waits for it, and the connection may be back before anybody
+ * looks: only what fails twice is not there any more. Then a newer console has been deployed, and the page has to be
+ * loaded anew.
  */
-export async function loadPatiently<Module>(load: () => Promise<Module>): Promise<Module> {
+export async function loadPatiently<Module>(load: () => Promise<Module>, isAgain = false): Promise<Module> {
   try {
     return await load();
   } catch (error) {
-    if (await isReachable()) throw error;
-    noteSilence();
-    await untilReachable();
-    return loadPatiently(load);
+    const isBack = await isReachable();
+    if (isBack && isAgain) throw error;
+    if (!isBack) {
+      noteSilence();
+      await untilReachable();
+    }
+    return loadPatiently(load, isBack);
   }
 }

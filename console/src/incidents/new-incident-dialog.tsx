@@ -4,7 +4,7 @@ import type { FormEvent } from 'react';
 import { ApiProblem } from '../api/api-problem.ts';
 import { answerOf, client } from '../api/client.ts';
 import { queryClient } from '../api/query-client.ts';
-import { fieldError } from '../kit/field-error.ts';
+import { errorReader } from '../kit/field-error.ts';
 import { FormProblem } from '../kit/form-problem.tsx';
 import { useSelf } from '../session/use-self.ts';
 import { toast } from '../shell/toast.ts';
@@ -37,7 +37,7 @@ export function NewIncidentDialog({ onClose }: { onClose: () => void }) {
     },
   });
   const problem = create.error instanceof ApiProblem ? create.error : null;
-  const errorOf = (name: string) => fieldError(problem, `#/${name}`);
+  const errorOf = errorReader(problem);
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     create.mutate(new FormData(event.currentTarget));
@@ -45,27 +45,27 @@ export function NewIncidentDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog onClose={onClose} title="New incident" wide>
       <form onSubmit={submit} className="space-y-4">
-        <FormField label="Title" error={errorOf('title')}>
+        <FormField label="Title" error={errorOf('#/title')}>
           <Input name="title" required maxLength={200} autoComplete="off" />
         </FormField>
-        <FormField label="Description" error={errorOf('description')}>
+        <FormField label="Description" error={errorOf('#/description')}>
           <Textarea name="description" maxLength={20_000} />
         </FormField>
         <div className="grid gap-4 sm:grid-cols-2">
-          <FormField label="Severity" error={errorOf('severity')}>
+          <FormField label="Severity" error={errorOf('#/severity')}>
             <Select
               name="severity"
               defaultValue="sev3"
               options={INCIDENT_SEVERITIES.map((value) => ({ value, label: SEVERITY_NAMES[value] }))}
             />
           </FormField>
-          <FormField label="Service" error={errorOf('service')}>
+          <FormField label="Service" error={errorOf('#/service')}>
             <Input name="service" autoComplete="off" />
           </FormField>
-          <FormField label="Assignee" error={errorOf('assignee')} hint="A username; empty for nobody.">
+          <FormField label="Assignee" error={errorOf('#/assignee')} hint="A username; empty for nobody.">
             <Input name="assignee" defaultValue={username} autoComplete="off" />
           </FormField>
-          <FormField label="Tags" error={errorOf('tags')} hint="Separated by commas.">
+          <FormField label="Tags" error={errorOf('#/tags', 'deep')} hint="Separated by commas.">
             <Input name="tags" autoComplete="off" />
           </FormField>
         </div>

@@ -1,3 +1,4 @@
+import { onlineManager } from '@tanstack/react-query';
 import { redirect } from '@tanstack/react-router';
 import { queryClient } from '../api/query-client.ts';
 import { selfQuery } from '../session/session.ts';
@@ -11,6 +12,7 @@ export function openDefaultView(screen: Screen, to: '/alerts' | '/events' | '/in
   return async ({ cause, search }: Entry) => {
     if (cause !== 'enter' || search.new || viewText(search) !== '') return;
     // A list without its view is better than no list.
+    if (!onlineManager.isOnline()) return;
     const views = await queryClient.ensureQueryData(viewsQuery(screen)).catch(() => []);
     const self = await queryClient.ensureQueryData(selfQuery);
     const view = views.find((candidate) => candidate.default && candidate.owner === self.username);
