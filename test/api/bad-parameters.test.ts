@@ -39,11 +39,11 @@ const QUERIES: [string, string][] = [
   ['sort_by=id;DROP TABLE events', 'query/sort_by'],
   ['sort_order=up', 'query/sort_order'],
   ['id=1,abc', 'query/id/1'],
+  [`search=${'a'.repeat(200)}`, 'query/search'],
+  ['search=', 'query/search'],
 ];
 
 const OF_EVENTS: [string, string][] = [
-  [`search=${'a'.repeat(200)}`, 'query/search'],
-  ['search=', 'query/search'],
   [`source=${'a'.repeat(201)}`, 'query/source'],
 ];
 
@@ -51,7 +51,7 @@ const OF_ALERTS: [string, string][] = [
   [`status=${SENT}`, 'query/status/0'],
   [`event__severity=${SENT}`, 'query/event__severity/0'],
   [`assignee=${SENT} nobody`, 'query/assignee'],
-  [`search=${SENT}`, 'query/search'],
+  [`words=${SENT}`, 'query/words'],
 ];
 
 async function expectBadRequest(path: string, pointer?: string) {
