@@ -32,7 +32,8 @@ const BUNDLED = [
   'zod',
 ];
 
-const OUTSIDE = { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false };
+// Each file has a product of its own. One waits while the other is looked at.
+const OUTSIDE = { testTimeout: 120_000, hookTimeout: 120_000, maxWorkers: 2 };
 
 export default defineConfig(async () => ({
   test: {
@@ -75,14 +76,7 @@ export default defineConfig(async () => ({
       },
       {
         // The console in a browser.
-        test: {
-          ...OUTSIDE,
-          name: 'console',
-          include: ['test/browser/console-*.test.ts'],
-          // Each file has a product of its own. One starts while the other is looked at.
-          fileParallelism: true,
-          maxWorkers: 2,
-        },
+        test: { ...OUTSIDE, name: 'console', include: ['test/browser/console-*.test.ts'] },
       },
     ],
   },

@@ -43,9 +43,7 @@ const QUERIES: [string, string][] = [
   ['search=', 'query/search'],
 ];
 
-const OF_EVENTS: [string, string][] = [
-  [`source=${'a'.repeat(201)}`, 'query/source'],
-];
+const OF_EVENTS: [string, string][] = [[`source=${'a'.repeat(201)}`, 'query/source']];
 
 const OF_ALERTS: [string, string][] = [
   [`status=${SENT}`, 'query/status/0'],
