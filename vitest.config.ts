@@ -32,8 +32,7 @@ const BUNDLED = [
   'zod',
 ];
 
-// Each file has a product of its own. One waits while the other is looked at.
-const OUTSIDE = { testTimeout: 120_000, hookTimeout: 120_000, maxWorkers: 2 };
+const OUTSIDE = { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false };
 
 export default defineConfig(async () => ({
   test: {
@@ -76,7 +75,14 @@ export default defineConfig(async () => ({
       },
       {
         // The console in a browser.
-        test: { ...OUTSIDE, name: 'console', include: ['test/browser/console-*.test.ts'] },
+        test: {
+          ...OUTSIDE,
+          name: 'console',
+          include: ['test/browser/console-*.test.ts'],
+          // Each file has a product of its own. One starts while the other is looked at.
+          fileParallelism: true,
+          maxWorkers: 2,
+        },
       },
     ],
   },
