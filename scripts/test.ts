@@ -10,12 +10,10 @@ const ENOUGH_BYTES = 4 * 2 ** 30;
 process.on('SIGINT', () => {});
 
 // The databases of the tests inside workerd are short-lived: in memory no write waits for a disk. The journeys run the
-// product on the disk, as people do. The ones compute, the others mostly wait: together they take half the time. What
-// happens in a browser computes again, so it comes last.
+// product on the disk, as people do. The ones compute, the others mostly wait: together they take half the time.
 const memory = hasRoomInMemory() ? await mkdtemp(join(MEMORY, 'edgewatch-tests-')) : undefined;
 const codes = await Promise.all([run('worker', memory ? { TMPDIR: memory } : {}), run('journeys')]);
 if (memory) await rm(memory, { recursive: true, force: true });
-codes.push(await run('console'));
 process.exitCode = Math.max(...codes);
 
 /** Runs the tests of one project of `vitest.config.ts`; answers its exit code. */
