@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { Store } from '../core/store.ts';
 
 /** Something that can be done here and now, by its keys or from the palette. */
@@ -42,10 +42,11 @@ type Added = {
 
 function useGroup({ name, actions, add }: Added): void {
   const latest = useRef({ actions, add });
-  useEffect(() => {
+  // Before the browser paints: keys work as soon as what they do can be seen.
+  useLayoutEffect(() => {
     latest.current = { actions, add };
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const group = { name, actions: () => latest.current.actions };
     actionGroups.set(latest.current.add(group, actionGroups.get()));
     return () => actionGroups.set(actionGroups.get().filter((other) => other !== group));

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import { actionGroups, keysOf } from './use-actions.ts';
 
 /** Within this time the next key of a sequence such as `g a` has to come. */
@@ -6,7 +6,7 @@ const SEQUENCE_MS = 1200;
 
 /** Listens for the keys of all actions on the page. Mounted once, by the shell. */
 export function useShortcutListener(): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     let begun = '';
     let timer: ReturnType<typeof setTimeout> | undefined;
     const listen = (event: KeyboardEvent) => {
