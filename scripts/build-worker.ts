@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { parseAst } from 'vite';
+import type { parseAst as ParseAst } from 'vite';
+import { newest } from './newest.ts';
 
 /*
  * The source as the Worker needs it: without what routes and schemas say of themselves, which is for the OpenAPI document
@@ -9,6 +10,10 @@ import { parseAst } from 'vite';
  */
 const FROM = 'src';
 const TO = 'dist/worker';
+
+/** Says how old the newest source was that the last build has seen. */
+const STAMP = join(TO, 'built');
+const SOURCES = [FROM, 'scripts/build-worker.ts', 'package-lock.json'];
 
 /** What wrangler is pointed at; types come from the source. */
 const ENTRY = { 'index.js': './src/index.ts', 'index.d.ts': '../../src/index.ts' };
@@ -24,17 +29,24 @@ const MAKERS = ['CallExpression', 'ObjectExpression'];
 type Node = any;
 type Range = { start: number; end: number };
 
-for (const name of await readdir(FROM, { recursive: true })) {
-  if (!name.endsWith('.ts')) continue;
-  await write(join(TO, 'src', name), forTheWorker(await readFile(join(FROM, name), 'utf8')));
-}
-for (const [name, source] of Object.entries(ENTRY)) {
-  await write(join(TO, name), `export { default, LiveHub } from '${source}';\n`);
+const latest = String(await newest(SOURCES));
+if ((await readFile(STAMP, 'utf8').catch(() => '')) !== latest) await build();
+
+async function build(): Promise<void> {
+  const { parseAst } = await import('vite');
+  for (const name of await readdir(FROM, { recursive: true })) {
+    if (!name.endsWith('.ts')) continue;
+    const code = await readFile(join(FROM, name), 'utf8');
+    await write(join(TO, 'src', name), forTheWorker(code, parsed(code, parseAst)));
+  }
+  for (const [name, source] of Object.entries(ENTRY)) {
+    await write(join(TO, name), `export { default, LiveHub } from '${source}';\n`);
+  }
+  await write(STAMP, latest);
 }
 
 /** Only blanks out and marks: lines in traces are those of the source. */
-function forTheWorker(code: string): string {
-  const program = parsed(code);
+function forTheWorker(code: string, program: Node): string {
   const blanked = documentationIn(program).reduce(
     (text, { start, end }) => text.slice(0, start) + text.slice(start, end).replaceAll(/[^\n]/g, ' ') + text.slice(end),
     code,
@@ -47,7 +59,7 @@ function forTheWorker(code: string): string {
 }
 
 /** Nothing of a file with a mistake: the bundler says what is wrong with it, and `npm start` goes on when it is mended. */
-function parsed(code: string): Node {
+function parsed(code: string, parseAst: typeof ParseAst): Node {
   try {
     return parseAst(code, { lang: 'ts' });
   } catch {

@@ -1,8 +1,8 @@
 import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { unstable_readConfig as readConfig } from 'wrangler';
 import { type Api, signIn } from './local/api.ts';
+import { readConfiguration } from './local/configuration.ts';
 import { driveCrons } from './local/cron.ts';
 import { loadDemo } from './local/demo.ts';
 import { prepareDatabase } from './local/prepare-database.ts';
@@ -34,7 +34,7 @@ const { values } = parseArgs({
 
 const port = Number(values.port);
 const url = `http://localhost:${port}`;
-const config = readConfig({ config: 'wrangler.toml' }, { hideWarnings: true });
+const { vars, triggers } = readConfiguration();
 
 /** Those that the configuration does not name, since a deployed instance may do without them. */
 const OPTIONAL_SECRETS = ['EMAIL_HTTP_TOKEN', 'OIDC_CLIENT_SECRET'];
@@ -52,7 +52,7 @@ async function main(): Promise<void> {
   const api = await signIn(url, state.saved.admin).catch(() => null);
   if (api && !values['no-demo'] && !state.saved.analyst) await loadDemo(api, state);
   greet(state, api);
-  await driveCrons(url, config.triggers.crons ?? []);
+  await driveCrons(url, triggers.crons);
 }
 
 async function requireFreePort(): Promise<void> {
@@ -66,7 +66,7 @@ async function requireFreePort(): Promise<void> {
 
 /** `wrangler dev`: workerd with local D1, KV, Queues and R2. Its end, for whatever reason, is ours. */
 function serve({ directory, saved }: State): void {
-  const overrides = [...Object.keys(config.vars), ...OPTIONAL_SECRETS].flatMap((name) => {
+  const overrides = [...Object.keys(vars), ...OPTIONAL_SECRETS].flatMap((name) => {
     const value = process.env[name];
     return value === undefined ? [] : ['--var', `${name}:${value}`];
   });

@@ -1,6 +1,6 @@
-import { readdir, rm, stat } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'vite';
+import { changedAt, newest } from '../newest.ts';
 import { writeSchemaTypes } from './schema-types.ts';
 
 export const CONFIG = 'console/vite.config.ts';
@@ -14,24 +14,9 @@ export async function buildConsole({ always = false } = {}): Promise<void> {
   await writeSchemaTypes();
   const built = await changedAt(PAGE).catch(() => 0);
   if (!always && (await newest(SOURCES)) < built) return;
+  const { build } = await import('vite');
   await build({ configFile: CONFIG, logLevel: always ? 'info' : 'warn' });
   await dropOldChunks();
-}
-
-async function newest(paths: string[]): Promise<number> {
-  const times = await Promise.all(
-    paths.map(async (path) => {
-      if (!(await stat(path)).isDirectory()) return changedAt(path);
-      // Folders count too: they change when a file goes.
-      const names = await readdir(path, { recursive: true });
-      return Math.max(await changedAt(path), ...(await Promise.all(names.map((name) => changedAt(join(path, name))))));
-    }),
-  );
-  return Math.max(...times);
-}
-
-async function changedAt(path: string): Promise<number> {
-  return (await stat(path)).mtimeMs;
 }
 
 /** Names carry a hash, so chunks of earlier builds stay beside the new ones; pages that are open may still ask for them. */

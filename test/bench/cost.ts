@@ -1,4 +1,4 @@
-import { unstable_readConfig as readConfig } from 'wrangler';
+import { readConfiguration } from '../../scripts/local/configuration.ts';
 import { type Asked, OPERATIONS } from './operations.ts';
 import { OPERATIONS_PER_MESSAGE, PRICES } from './prices.ts';
 import type { Side } from './side.ts';
@@ -91,6 +91,5 @@ function bill(name: string, { events, cpuMs, rowsRead, rowsWritten, messages }: 
 
 /** Limits are told in KV at every tenth of a quota: a write and a list. Slower sensors than the quota need fewer. */
 function tenthOf(limit: 'LIMIT_SENSOR_REQUESTS' | 'LIMIT_SENSOR_EVENTS'): number {
-  const { vars } = readConfig({ config: 'wrangler.toml' }, { hideWarnings: true });
-  return Number(vars[limit]) / 10;
+  return Number(readConfiguration().vars[limit]) / 10;
 }

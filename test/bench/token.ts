@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { sign } from 'hono/jwt';
-import { unstable_readConfig as readConfig } from 'wrangler';
+import { readConfiguration } from '../../scripts/local/configuration.ts';
 import { newSigningKey } from '../../scripts/local/signing-key.ts';
 import { PERSON } from './fill.ts';
 
@@ -12,14 +12,7 @@ export function newBindings() {
 
 /** An access token of the person in the database, as sign-in would issue it, good for twelve hours. */
 export function newToken({ JWT_SECRET }: { JWT_SECRET: string }): Promise<string> {
-  const { vars } = readConfig({ config: 'wrangler.toml' }, { hideWarnings: true });
+  const { TOKEN_ISSUER: iss, TOKEN_AUDIENCE: aud } = readConfiguration().vars;
   const iat = Math.floor(Date.now() / 1000);
-  const claims = {
-    ...PERSON,
-    iss: String(vars.TOKEN_ISSUER),
-    aud: String(vars.TOKEN_AUDIENCE),
-    iat,
-    exp: iat + 43_200,
-  };
-  return sign(claims, JWT_SECRET, 'HS256');
+  return sign({ ...PERSON, iss, aud, iat, exp: iat + 43_200 }, JWT_SECRET, 'HS256');
 }
