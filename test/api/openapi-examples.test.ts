@@ -2,12 +2,13 @@ import { env } from 'cloudflare:workers';
 import { TOTP } from 'otpauth';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sha256 } from '../../src/core/digest.ts';
+import { cheapHash } from '../support/cheap-hash.ts';
 import { call, expectStatus } from '../support/client.ts';
 import { breaches, resolved, type Schema } from '../support/conforms.ts';
 import { posted, raised } from '../support/events.ts';
 import { added } from '../support/evidence.ts';
 import { act, opened } from '../support/incidents.ts';
-import { accessToken, cheapHash, PASSWORD, person, sessionOf, signedIn } from '../support/people.ts';
+import { accessToken, PASSWORD, person, sessionOf, signedIn } from '../support/people.ts';
 import { inHours, nextSunday, silenceOf, windowIn, windowOf } from '../support/silences.ts';
 
 type Content = { content?: Record<string, { schema: Schema }> };
@@ -38,7 +39,7 @@ beforeAll(async () => {
 async function freshAdmin(): Promise<string> {
   const reset = 'totp_secret = NULL, totp_enabled_at = NULL, totp_last_step = NULL';
   await env.DB.batch([
-    env.DB.prepare(`UPDATE users SET password_hash = ?, ${reset} WHERE id = ?`).bind(cheapHash(), adminId),
+    env.DB.prepare(`UPDATE users SET password_hash = ?, ${reset} WHERE id = ?`).bind(cheapHash(PASSWORD), adminId),
     env.DB.prepare('DELETE FROM guesses'),
   ]);
   return accessToken({ sub: String(adminId), username: 'admin', role: 'admin', sid: await sessionOf(adminId) });

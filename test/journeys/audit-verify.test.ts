@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { databaseFile } from '../support/local-database.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { token } from '../support/remote.ts';
 
@@ -52,10 +53,7 @@ beforeAll(async () => {
   publicKey = JSON.parse(await download('/auditlogs/verify', access)).public_keys[0];
   await product.stop();
   lines = (await readFile(join(files, EXPORT), 'utf8')).trimEnd().split('\n');
-  const folder = join(product.state, 'v3/d1/miniflare-D1DatabaseObject');
-  const names = (await readdir(folder)).filter((name) => /^[0-9a-f]{64}\.sqlite$/.test(name));
-  expect(names.length).toBe(1);
-  database = join(folder, names[0] ?? '');
+  database = await databaseFile(product.state);
 });
 
 afterAll(async () => {

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Api, signIn } from '../../scripts/local/api.ts';
+import { openDatabase } from '../support/local-database.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { token } from '../support/remote.ts';
 import { newState } from '../support/state.ts';
@@ -42,9 +42,7 @@ afterAll(async () => {
 
 /** Puts hard content and nulls into the database; its events as they are then. */
 async function hardenedEvents() {
-  const folder = join(state, 'v3/d1/miniflare-D1DatabaseObject');
-  const [name = ''] = (await readdir(folder)).filter((file) => /^[0-9a-f]{64}\.sqlite$/.test(file));
-  const database = new DatabaseSync(join(folder, name));
+  const database = await openDatabase(state);
   const first = Number(database.prepare('SELECT min(id) AS id FROM events').get()?.id);
   const update = database.prepare('UPDATE events SET description = ?, attributes = ? WHERE id = ?');
   for (const [index, { description, attributes }] of HARD.entries()) {

@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type Api, signIn } from '../../scripts/local/api.ts';
 import { makeData } from '../../scripts/seed/make-data.ts';
 import { readOptions } from '../../scripts/seed/options.ts';
 import { DAY } from '../../scripts/seed/period.ts';
+import { openDatabase } from '../support/local-database.ts';
 import { type Product, startProduct } from '../support/product.ts';
 import { allAlerts, allEvents, token } from '../support/remote.ts';
 
@@ -159,9 +159,7 @@ it('takes the place of the demo, and of nothing else', async () => {
   expect(await seed('--state', demo.state, '--events', '300', '--incidents', '0', '--days', '7')).toMatchObject({
     code: 0,
   });
-  const folder = join(demo.state, 'v3/d1/miniflare-D1DatabaseObject');
-  const [name = ''] = (await readdir(folder)).filter((file) => /^[0-9a-f]{64}\.sqlite$/.test(file));
-  const database = new DatabaseSync(join(folder, name), { readOnly: true });
+  const database = await openDatabase(demo.state, { readOnly: true });
   const count = (sql: string) => database.prepare(`SELECT count(*) AS n FROM ${sql}`).get()?.n;
   expect(count('events')).toBe(300);
   // The log speaks of the demo's events and alerts: their ids mean nothing else.

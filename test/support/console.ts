@@ -6,8 +6,11 @@ import type { UserRole } from '../../src/core/actor.ts';
 import { launchBrowser } from './browser.ts';
 import { browserSession } from './browser-session.ts';
 import { type Product, startProduct } from './product.ts';
+import { newState } from './state.ts';
 
 const PASSWORD = 'correct horse battery staple';
+const ANALYST = { username: 'ann', password: PASSWORD };
+const MEMBER = { username: 'mel', password: PASSWORD };
 
 // Tests sign in and ask for more than people do.
 const GENEROUS = { LIMIT_SIGN_INS: '100000', LIMIT_ADDRESS_REQUESTS: '100000', LIMIT_USER_REQUESTS: '100000' };
@@ -44,7 +47,14 @@ export type ConsoleUnderTest = {
 type Start = { env?: Record<string, string>; args?: string[] };
 
 export async function startConsole({ env = {}, args = ['--no-demo'] }: Start = {}): Promise<ConsoleUnderTest> {
-  const [browser, product] = await Promise.all([launchBrowser(), startProduct({ env: { ...GENEROUS, ...env }, args })]);
+  const state = await newState([
+    { ...ANALYST, role: 'analyst' },
+    { ...MEMBER, role: 'member' },
+  ]);
+  const [browser, product] = await Promise.all([
+    launchBrowser(),
+    startProduct({ env: { ...GENEROUS, ...env }, args, state }),
+  ]);
   const { url } = product;
   const admin = await signIn(url, product.admin);
   const newPerson = async (username: string, role: UserRole) => {
@@ -52,11 +62,7 @@ export async function startConsole({ env = {}, args = ['--no-demo'] }: Start = {
     await admin.post('/users', { ...account, role });
     return account;
   };
-  const accounts = {
-    admin: product.admin,
-    analyst: await newPerson('ann', 'analyst'),
-    member: await newPerson('mel', 'member'),
-  };
+  const accounts = { admin: product.admin, analyst: ANALYST, member: MEMBER };
 
   async function visit({ path = '/', withClock = false, ...options }: Visit = {}): Promise<Visited> {
     const context = await browser.newContext({ baseURL: url, serviceWorkers: 'block', ...options });
@@ -111,16 +117,25 @@ const AXE = {
   rules: { region: { enabled: false } },
 };
 
-/** What axe finds wrong with the page as it is, a line each; none when all is well. */
+// Half of a change of colours has a contrast that nobody sees.
+const RUN_AXE = `(async () => {
+  const changes = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+  await Promise.allSettled(changes.map(({ finished }) => finished));
+  return (await axe.run(document, ${JSON.stringify(AXE)})).violations;
+})()`;
+
+/** What axe finds wrong with the page as it is, in either theme, a line each; none when all is well. */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
   // By the debugger, which the policy of the page does not bind.
   await page.evaluate(await axeSource());
-  const faults = await page.evaluate<Fault[]>(
-    `axe.run(document, ${JSON.stringify(AXE)}).then((run) => run.violations)`,
-  );
-  return faults.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary}`),
-  );
+  const faults: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const { id, nodes } of await page.evaluate<Fault[]>(RUN_AXE)) {
+      faults.push(...nodes.map(({ target, failureSummary }) => `${colorScheme}, ${id}: ${target} ${failureSummary}`));
+    }
+  }
+  return faults;
 }
 
 let axe: Promise<string> | undefined;

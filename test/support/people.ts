@@ -1,34 +1,26 @@
 import { env } from 'cloudflare:workers';
-import { Buffer } from 'node:buffer';
-import { randomBytes, scryptSync } from 'node:crypto';
 import { sign } from 'hono/jwt';
 import type { UserRole } from '../../src/core/actor.ts';
 import { settingsOf } from '../../src/core/settings.ts';
 import { database } from '../../src/db/client.ts';
 import { sessions, users } from '../../src/identity/table.ts';
+import { cheapHash } from './cheap-hash.ts';
 
 export const PASSWORD = 'correct horse battery staple';
 
 type Person = { username: string; role: UserRole; passwordHash?: string };
 
 /**
- * A person in the database whose password is `PASSWORD`, under a hash that costs no time: a hash carries its own cost.
+ * A person in the database whose password is `PASSWORD`, under a hash that costs no time.
  * Where time is measured, give a `hashPassword` of the product.
  */
-export async function person({ username, role, passwordHash = cheapHash() }: Person) {
+export async function person({ username, role, passwordHash = cheapHash(PASSWORD) }: Person) {
   const [user] = await database(env.DB)
     .insert(users)
     .values({ username, role, passwordHash, createdAt: new Date() })
     .returning();
   if (!user) throw new Error('not inserted');
   return user;
-}
-
-/** A hash of `PASSWORD` that is made and verified at once. */
-export function cheapHash(): string {
-  const salt = randomBytes(16);
-  const key = Buffer.from(scryptSync(PASSWORD.normalize('NFKC'), salt, 32, { N: 2, r: 8, p: 1 }));
-  return ['scrypt', 2, 8, 1, salt.toString('base64url'), key.toString('base64url')].join('$');
 }
 
 /** A person with a session, and an access token of it, as sign-in would issue it. */
