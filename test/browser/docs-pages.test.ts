@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { ErrorCode } from '../../src/core/errors.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { type Product, startProduct } from '../support/product.ts';
@@ -136,6 +136,7 @@ function urlOf(path: string): string {
 async function visit(path: string, options: Parameters<Browser['newContext']>[0] = {}) {
   if (!browser) throw new Error('no browser');
   const context = await browser.newContext({ serviceWorkers: 'block', ...options });
+  onTestFinished(() => context.close());
   const foreign = await refuseForeign(context);
   const page = await context.newPage();
   const troubles = await noteTroubles(page);
