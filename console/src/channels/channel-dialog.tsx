@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { CheckField } from '../kit/check-field.tsx';
 import { FormDialog } from '../kit/form-dialog.tsx';
+import { NameField } from '../kit/name-field.tsx';
 import { useSave } from '../kit/use-save.ts';
 import { toast } from '../shell/toast.ts';
 import { FormField } from '../ui/form-field.tsx';
-import { Input } from '../ui/input.tsx';
 import { Select } from '../ui/select.tsx';
 import { AddressField } from './address-field.tsx';
 import { channelDraft, saveChannel } from './channel-draft.ts';
@@ -38,15 +38,7 @@ export function ChannelDialog({ channel, onSecret, onClose }: Props) {
   return (
     <FormDialog {...words} form={form} known={KNOWN} onClose={onClose}>
       <div className="grid gap-4 sm:grid-cols-2">
-        <FormField label="Name" error={form.errorOf('#/name')}>
-          <Input
-            required
-            maxLength={100}
-            autoComplete="off"
-            value={draft.name}
-            onChange={({ target }) => change({ name: target.value })}
-          />
-        </FormField>
+        <NameField value={draft.name} error={form.errorOf('#/name')} onChange={(name) => change({ name })} />
         <FormField label="Type" error={form.errorOf('#/type')}>
           <Select
             disabled={channel !== undefined}

@@ -2,12 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Webhook } from 'lucide-react';
 import { useState } from 'react';
+import { AddButton } from '../kit/add-button.tsx';
 import { useActions } from '../kit/use-actions.ts';
 import { WholeList } from '../kit/whole-list.tsx';
 import { Page } from '../shell/page.tsx';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { Key } from '../ui/key.tsx';
 import { ChannelDialog } from './channel-dialog.tsx';
 import { ChannelItem } from './channel-item.tsx';
 import { channelsQuery } from './channel-queries.ts';
@@ -46,9 +46,7 @@ export function ChannelsPage() {
             title="No channels yet"
             text="A channel is where people are told: a webhook, a chat, PagerDuty or e-mail."
           >
-            <Button look="primary" onClick={add}>
-              Add a channel <Key keys="c" />
-            </Button>
+            <AddButton label="Add a channel" onAdd={add} />
           </EmptyState>
         }
       >

@@ -1,5 +1,5 @@
 import type { Schemas } from '../api/schema.ts';
-import { durationText } from '../kit/duration-text.ts';
+import { formatExactDuration } from '../kit/format-duration.ts';
 import { whenText } from './policy-text.ts';
 
 type Preview = Schemas['EscalationPreview'];
@@ -26,8 +26,8 @@ export function EscalationPreview({ preview: { policy, sends, targets } }: { pre
           </li>
         ))}
       </ol>
-      {acknowledge !== null && <p>To be acknowledged in {durationText(acknowledge)}.</p>}
-      {resolve !== null && <p>To be resolved in {durationText(resolve)}.</p>}
+      {acknowledge !== null && <p>To be acknowledged in {formatExactDuration(acknowledge)}.</p>}
+      {resolve !== null && <p>To be resolved in {formatExactDuration(resolve)}.</p>}
     </div>
   );
 }

@@ -1,7 +1,6 @@
 import { TrendingUp } from 'lucide-react';
-import { Button } from '../ui/button.tsx';
+import { AddButton } from '../kit/add-button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { Key } from '../ui/key.tsx';
 
 /** There is no policy, so nobody is told of anything. */
 export function NoPolicies({ onAdd }: { onAdd: (() => void) | undefined }) {
@@ -11,11 +10,7 @@ export function NoPolicies({ onAdd }: { onAdd: (() => void) | undefined }) {
       title="Nobody is told of alerts"
       text="A policy says which channels hear of a new alert, at once and for as long as nobody acknowledges it."
     >
-      {onAdd && (
-        <Button look="primary" onClick={onAdd}>
-          Add an escalation policy <Key keys="c" />
-        </Button>
-      )}
+      <AddButton label="Add an escalation policy" onAdd={onAdd} />
     </EmptyState>
   );
 }

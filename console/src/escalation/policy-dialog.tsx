@@ -2,10 +2,9 @@ import { useState } from 'react';
 import { CheckField } from '../kit/check-field.tsx';
 import { FormDialog } from '../kit/form-dialog.tsx';
 import { MatchersField } from '../kit/matchers-field.tsx';
+import { NameField } from '../kit/name-field.tsx';
 import { useSave } from '../kit/use-save.ts';
 import { toast } from '../shell/toast.ts';
-import { FormField } from '../ui/form-field.tsx';
-import { Input } from '../ui/input.tsx';
 import { policyDraft, savePolicy } from './policy-draft.ts';
 import { type Policy, refreshPolicies } from './policy-queries.ts';
 import { RepeatFields } from './repeat-fields.tsx';
@@ -35,15 +34,7 @@ export function PolicyDialog({ policy, onClose }: { policy: Policy | undefined; 
       known={KNOWN}
       onClose={onClose}
     >
-      <FormField label="Name" error={errorOf('#/name')}>
-        <Input
-          required
-          maxLength={100}
-          autoComplete="off"
-          value={draft.name}
-          onChange={({ target }) => change({ name: target.value })}
-        />
-      </FormField>
+      <NameField value={draft.name} error={errorOf('#/name')} onChange={(name) => change({ name })} />
       <MatchersField
         label="Alerts"
         hint="Those whose event every condition holds for; all alerts if there is none."

@@ -3,10 +3,9 @@ import { CheckField } from '../kit/check-field.tsx';
 import { FormDialog } from '../kit/form-dialog.tsx';
 import { readList, readMatcher } from '../kit/matchers.ts';
 import { MatchersField } from '../kit/matchers-field.tsx';
+import { NameField } from '../kit/name-field.tsx';
 import { useSave } from '../kit/use-save.ts';
 import { toast } from '../shell/toast.ts';
-import { FormField } from '../ui/form-field.tsx';
-import { Input } from '../ui/input.tsx';
 import { GatheringFields } from './gathering-fields.tsx';
 import { GroupingPreview } from './grouping-preview.tsx';
 import { type GroupingRule, refreshGroupingRules } from './grouping-queries.ts';
@@ -32,15 +31,7 @@ export function GroupingRuleDialog({ rule, onClose }: { rule: GroupingRule | und
     : { title: 'New grouping rule', action: 'Add rule' };
   return (
     <FormDialog {...words} form={form} known={KNOWN} onClose={onClose}>
-      <FormField label="Name" error={errorOf('#/name')}>
-        <Input
-          required
-          maxLength={100}
-          autoComplete="off"
-          value={draft.name}
-          onChange={({ target }) => change({ name: target.value })}
-        />
-      </FormField>
+      <NameField value={draft.name} error={errorOf('#/name')} onChange={(name) => change({ name })} />
       <MatchersField
         label="Events"
         hint="Those for which every condition holds; all events if there is none."

@@ -1,8 +1,8 @@
 import { answerOf, client } from '../api/client.ts';
 import { actorName } from '../kit/actor-name.ts';
 import { DeleteButton } from '../kit/delete-button.tsx';
-import { durationText } from '../kit/duration-text.ts';
 import { EnabledMark } from '../kit/enabled-mark.tsx';
+import { formatExactDuration } from '../kit/format-duration.ts';
 import { ListItem } from '../kit/list-item.tsx';
 import { MatchersText } from '../kit/matchers-text.tsx';
 import { MoveButtons } from '../kit/move-buttons.tsx';
@@ -44,7 +44,7 @@ export function GroupingRuleItem({ rule, place, onMove, onEdit }: Props) {
         <MatchersText matchers={matchers} none="Every event" />
       </p>
       <p className="break-words">
-        One alert for each {fields.join(', ')}, until none came for {durationText(window_seconds)}; by{' '}
+        One alert for each {fields.join(', ')}, until none came for {formatExactDuration(window_seconds)}; by{' '}
         {actorName(created_by)}
       </p>
     </ListItem>

@@ -1,7 +1,7 @@
 import { Archive, Flame, SearchX, Trash2 } from 'lucide-react';
+import { AddButton } from '../kit/add-button.tsx';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { Key } from '../ui/key.tsx';
 import type { IncidentSearch } from './incident-search.ts';
 
 type Props = { search: IncidentSearch; onClear: () => void; onCreate: () => void };
@@ -29,9 +29,7 @@ export function NoIncidents({ search: { shelf, new: _, ...filters }, onClear, on
       title="No incidents at work"
       text="An incident gathers the alerts, notes and evidence of one problem."
     >
-      <Button look="primary" onClick={onCreate}>
-        Open an incident <Key keys="c" />
-      </Button>
+      <AddButton label="Open an incident" onAdd={onCreate} />
     </EmptyState>
   );
 }

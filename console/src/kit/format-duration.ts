@@ -5,7 +5,7 @@ const UNITS = [
   ['s', 1],
 ] as const;
 
-/** `45 s`, `12 min`, `3 h 20 min`, `2 d 4 h`: two units at most. A dash where nothing is known. */
+/** One that was measured: `45 s`, `12 min`, `3 h 20 min`, `2 d 4 h`: two units at most. A dash where nothing is known. */
 export function formatDuration(seconds: number | null): string {
   if (seconds === null) return '–';
   const at = UNITS.findIndex(([, size]) => seconds >= size);
@@ -16,4 +16,15 @@ export function formatDuration(seconds: number | null): string {
   const whole = Math.floor(seconds / size);
   const rest = Math.floor((seconds - whole * size) / part);
   return rest === 0 ? `${whole} ${unit}` : `${whole} ${unit} ${rest} ${smaller}`;
+}
+
+/** One that somebody has set, exactly: `15 min`, `1 h 30 min`; "at once" for none. */
+export function formatExactDuration(seconds: number): string {
+  let left = Math.round(seconds);
+  const parts = UNITS.flatMap(([unit, size]) => {
+    const count = Math.floor(left / size);
+    left -= count * size;
+    return count > 0 ? `${count} ${unit}` : [];
+  });
+  return parts.join(' ') || 'at once';
 }

@@ -1,7 +1,7 @@
 import { MailPlus } from 'lucide-react';
+import { AddButton } from '../kit/add-button.tsx';
 import { EndlessFoot } from '../kit/endless-foot.tsx';
 import { useCursorList } from '../kit/use-cursor-list.ts';
-import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { InvitationItem } from './invitation-item.tsx';
 import { INVITATIONS_KEY, type Invitation, loadInvitations } from './people-queries.ts';
@@ -15,9 +15,7 @@ export function InvitationList({ onInvite }: { onInvite: () => void }) {
   if (found.isEmpty) {
     return (
       <EmptyState icon={MailPlus} title="No invitation is open" text="Those that were used or have ended are gone.">
-        <Button look="primary" onClick={onInvite}>
-          Invite a person
-        </Button>
+        <AddButton label="Invite a person" onAdd={onInvite} />
       </EmptyState>
     );
   }

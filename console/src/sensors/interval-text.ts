@@ -1,6 +1,6 @@
-import { durationText } from '../kit/duration-text.ts';
+import { formatExactDuration } from '../kit/format-duration.ts';
 
 /** How often a sensor has to post. */
 export function intervalText(seconds: number | null): string {
-  return seconds === null ? 'Not watched' : durationText(seconds);
+  return seconds === null ? 'Not watched' : formatExactDuration(seconds);
 }

@@ -2,9 +2,9 @@ import { useState } from 'react';
 import { CheckField } from '../kit/check-field.tsx';
 import { DurationInput } from '../kit/duration-input.tsx';
 import { FormDialog } from '../kit/form-dialog.tsx';
+import { NameField } from '../kit/name-field.tsx';
 import { useSave } from '../kit/use-save.ts';
 import { FormField } from '../ui/form-field.tsx';
-import { Input } from '../ui/input.tsx';
 import type { Sensor } from './sensor-queries.ts';
 
 /** What the form says, as the API takes it. */
@@ -28,16 +28,7 @@ export function SensorFormDialog<Result>({ title, action, sensor, send, onSaved,
   const form = useSave({ send: () => send({ ...draft, name: draft.name.trim() }), onSaved });
   return (
     <FormDialog title={title} action={action} form={form} known={KNOWN} onClose={onClose}>
-      <FormField label="Name" error={form.errorOf('#/name')}>
-        <Input
-          required
-          autoFocus
-          maxLength={100}
-          autoComplete="off"
-          value={draft.name}
-          onChange={({ target }) => change({ name: target.value })}
-        />
-      </FormField>
+      <NameField value={draft.name} error={form.errorOf('#/name')} onChange={(name) => change({ name })} />
       <FormField
         label="Expected interval"
         error={form.errorOf('#/expected_interval')}

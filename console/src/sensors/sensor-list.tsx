@@ -1,4 +1,5 @@
 import { Radio, SearchX } from 'lucide-react';
+import { AddButton } from '../kit/add-button.tsx';
 import { BrowseList } from '../kit/browse-list.tsx';
 import { useCursorList } from '../kit/use-cursor-list.ts';
 import { Button } from '../ui/button.tsx';
@@ -33,9 +34,7 @@ export function SensorList({ search, onChange, onAdd }: Props) {
       title="No sensor yet"
       text="A sensor has a key of its own and may do nothing but post events."
     >
-      <Button look="primary" onClick={onAdd}>
-        Add a sensor
-      </Button>
+      <AddButton label="Add a sensor" onAdd={onAdd} />
     </EmptyState>
   );
   return (

@@ -3,8 +3,8 @@ import { Link } from '@tanstack/react-router';
 import { answerOf, client } from '../api/client.ts';
 import { actorName } from '../kit/actor-name.ts';
 import { DeleteButton } from '../kit/delete-button.tsx';
-import { durationText } from '../kit/duration-text.ts';
 import { EnabledMark } from '../kit/enabled-mark.tsx';
+import { formatExactDuration } from '../kit/format-duration.ts';
 import { ListItem } from '../kit/list-item.tsx';
 import { MatchersText } from '../kit/matchers-text.tsx';
 import { windowDraft, zonedTime } from './window-draft.ts';
@@ -39,7 +39,7 @@ export function WindowItem({ window, onEdit }: Props) {
         <MatchersText matchers={matchers} none="Every event" />
       </p>
       <p className="break-words">
-        {repetitionText(draft, draft.startsAt)}, for {durationText(duration_seconds)}, {time_zone}, by{' '}
+        {repetitionText(draft, draft.startsAt)}, for {formatExactDuration(duration_seconds)}, {time_zone}, by{' '}
         {actorName(created_by)}
       </p>
       {data && <p>{next.length > 0 ? `Next: ${next.join('; ')}` : 'No occurrence is to come'}</p>}

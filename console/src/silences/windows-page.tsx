@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { CalendarClock } from 'lucide-react';
+import { AddButton } from '../kit/add-button.tsx';
 import { useActions } from '../kit/use-actions.ts';
 import { WholeList } from '../kit/whole-list.tsx';
 import { useMay } from '../session/use-self.ts';
 import { Page } from '../shell/page.tsx';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { Key } from '../ui/key.tsx';
 import { WindowDialog } from './window-dialog.tsx';
 import { WindowItem } from './window-item.tsx';
 import { windowsQuery } from './window-queries.ts';
@@ -45,11 +45,7 @@ export function WindowsPage() {
             title="No maintenance windows yet"
             text="A window silences events each time its rule says: every Sunday night, every first of a month."
           >
-            {mayManage && (
-              <Button look="primary" onClick={add}>
-                Add a maintenance window <Key keys="c" />
-              </Button>
-            )}
+            <AddButton label="Add a maintenance window" onAdd={mayManage ? add : undefined} />
           </EmptyState>
         }
       >
