@@ -221,7 +221,13 @@ describe('the list', () => {
     await admin.post('/events', { source: 'live', event_type: 'scan', severity: 'high' });
     await page.getByRole('button', { name: '1 new' }).waitFor(PATIENT);
     expect(await rows(page).count()).toBe(2);
-    await press(page, '.');
+    const answer = Promise.withResolvers<void>();
+    const list = /\/api\/v1\/alerts\?/;
+    await page.route(list, (route) => answer.promise.then(() => route.continue()));
+    await Promise.all([page.waitForRequest(list), press(page, '.')]);
+    // Nothing goes before what is newer is there.
+    expect(await rows(page).count()).toBe(2);
+    answer.resolve();
     await expect.poll(() => rows(page).count()).toBe(3);
   });
 

@@ -168,6 +168,29 @@ describe('the fields of an incident', () => {
     expect(await ann.get<Incident>(`/incidents/${incident.id}`)).toMatchObject({ title: 'Mine', status: 'mitigated' });
   });
 
+  it('do not go back to what they were while an older answer was on its way', async () => {
+    const { page, incident } = await visitNew({ title: 'Overtaken' });
+    const answer = Promise.withResolvers<void>();
+    const asked = Promise.withResolvers<void>();
+    await page.route(`**/api/v1/incidents/${incident.id}`, async (route) => {
+      if (route.request().method() !== 'GET') return route.continue();
+      const response = await route.fetch();
+      asked.resolve();
+      await answer.promise;
+      await route.fulfill({ response });
+    });
+    await page.keyboard.press('m');
+    // The change is heard of, and the incident read again.
+    await asked.promise;
+    await page.keyboard.press('e');
+    await toasted(page, `Incident ${incident.id} mitigated`);
+    const late = page.waitForEvent('requestfinished', (request) => request.url().endsWith(`/incidents/${incident.id}`));
+    answer.resolve();
+    await late;
+    await page.evaluate('new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown)))');
+    expect(await page.getByRole('button', { name: 'Mitigate' }).count()).toBe(0);
+  });
+
   it('of others are read by members, not changed', async () => {
     const { id } = await openIncident({ title: 'Not yours' });
     const { page } = await console_.visitAs('member', { path: `/incidents/${id}` });
@@ -266,9 +289,11 @@ describe('evidence', () => {
   it('is added by several files, with checksum and custody, got back whole, and deleted', async () => {
     const { page, troubles } = await visitNew({ title: 'Proved' }, '?tab=evidence');
     const bytes = Buffer.from('Nov 21 09:12:01 pay-03 sshd: accepted\n'.repeat(20_000));
+    // Asked for well before the key: what opens until the browser knows of it is lost.
+    const chooser = page.waitForEvent('filechooser');
     await page.getByRole('button', { name: 'Choose files' }).waitFor();
-    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('u')]);
-    await chooser.setFiles([
+    await page.keyboard.press('u');
+    await (await chooser).setFiles([
       { name: 'auth.log', mimeType: 'text/plain', buffer: bytes },
       { name: 'fake.png', mimeType: 'image/png', buffer: Buffer.from('<html>no picture</html>') },
       { name: 'note.txt', mimeType: 'text/plain', buffer: Buffer.from('seen') },

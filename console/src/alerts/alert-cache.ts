@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
+import { newerOf } from '../kit/newer-of.ts';
 import { withRow } from '../kit/use-cursor-list.ts';
 import { ALERT_LISTS, alertQuery } from './alert-queries.ts';
 import type { Alert } from './alert-values.ts';
@@ -26,9 +27,9 @@ export function showPatch(queries: QueryClient, { alert, patch }: { alert: Alert
   };
 }
 
-/** Puts an alert, as the server has it now, in the place of what was known of it. */
+/** Puts an alert, as the server has it now, in the place of what was known of it, unless that is of a later state. */
 export function putAlert(queries: QueryClient, alert: Alert): void {
-  if (known.has(alert.id)) known.set(alert.id, alert);
+  if (known.has(alert.id)) known.set(alert.id, newerOf(known.get(alert.id), alert));
   render(queries, alert);
 }
 
@@ -37,6 +38,6 @@ export const confirmed = (alert: Alert): Alert => known.get(alert.id) ?? alert;
 
 function render(queries: QueryClient, alert: Alert): void {
   const shown: Alert = Object.assign({}, alert, ...(patches.get(alert.id) ?? []));
-  queries.setQueryData<Alert>(alertQuery(alert.id).queryKey, shown);
+  queries.setQueryData<Alert>(alertQuery(alert.id).queryKey, (before) => newerOf(before, shown));
   queries.setQueriesData<Pages>({ queryKey: ALERT_LISTS }, (pages) => withRow(pages ?? undefined, shown));
 }

@@ -1,13 +1,18 @@
 import { queryOptions } from '@tanstack/react-query';
 import { answerOf, client } from '../api/client.ts';
+import { newerOf } from '../kit/newer-of.ts';
 import type { AlertFilters } from './alert-filters.ts';
+import type { Alert } from './alert-values.ts';
 
 export const PAGE_ROWS = 100;
 
 export const alertQuery = (id: number) =>
   queryOptions({
     queryKey: ['alert', id],
-    queryFn: ({ signal }) => answerOf(client.GET('/alerts/{id}', { params: { path: { id } }, signal })),
+    queryFn: async ({ signal, client: queries, queryKey }) => {
+      const found = await answerOf(client.GET('/alerts/{id}', { params: { path: { id } }, signal }));
+      return newerOf(queries.getQueryData<Alert>(queryKey), found);
+    },
   });
 
 /** What the keys of all lists of alerts begin with. */

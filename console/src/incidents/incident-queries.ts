@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { answerOf, client } from '../api/client.ts';
 import type { Schemas } from '../api/schema.ts';
 import { readChoices, remaining } from '../kit/choices.ts';
+import { newerOf } from '../kit/newer-of.ts';
 import type { IncidentSearch } from './incident-search.ts';
 
 export type Incident = Schemas['Incident'];
@@ -14,7 +15,10 @@ const PAGE_ROWS = 100;
 export const incidentQuery = (id: number) =>
   queryOptions({
     queryKey: ['incident', id],
-    queryFn: ({ signal }) => answerOf(client.GET('/incidents/{id}', { params: { path: { id } }, signal })),
+    queryFn: async ({ signal, client: queries, queryKey }) => {
+      const found = await answerOf(client.GET('/incidents/{id}', { params: { path: { id } }, signal }));
+      return newerOf(queries.getQueryData<Incident>(queryKey), found);
+    },
   });
 
 /** The filters of the API that a search in the address stands for. */

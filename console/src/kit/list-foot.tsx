@@ -7,17 +7,19 @@ type Props = {
     isFetching: boolean;
     hasNextPage: boolean;
     error: Error | null;
+    isFetchNextPageError: boolean;
     refetch: () => unknown;
     fetchNextPage: () => unknown;
-    rows: unknown[];
   };
 };
 
 /** What stands below the last row of a list: it is loading, it failed, or that was all. */
 export function ListFoot({ list }: Props) {
-  const { isPending, isFetching, hasNextPage, error, rows } = list;
+  const { isPending, isFetching, hasNextPage, error } = list;
   if (error)
-    return <ProblemState error={error} onRetry={() => (rows.length > 0 ? list.fetchNextPage() : list.refetch())} />;
+    return (
+      <ProblemState error={error} onRetry={() => (list.isFetchNextPageError ? list.fetchNextPage() : list.refetch())} />
+    );
   if (isPending || (isFetching && hasNextPage)) {
     return (
       <div className="mx-auto w-40 py-6">

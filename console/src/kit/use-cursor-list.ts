@@ -1,5 +1,6 @@
 import { type InfiniteData, type QueryKey, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
+import { newerOf } from './newer-of.ts';
 
 type Page<Item> = { data: Item[]; next_cursor: string | null };
 
@@ -30,20 +31,30 @@ export function useCursorList<Item extends { id: number }>({ queryKey, load }: O
     if (hasNextPage && !isFetching) void fetchNextPage();
   }, [fetchNextPage, hasNextPage, isFetching]);
   const isEmpty = isSuccess && rows.length === 0 && !hasNextPage;
-  return { ...query, rows, ids, isEmpty, loadMore, refresh: () => queries.resetQueries({ queryKey, exact: true }) };
+  /** What is there stays until the newest page has come. */
+  const refresh = () => {
+    queries.setQueryData<Pages<Item>>(queryKey, firstPageOf);
+    return query.refetch();
+  };
+  return { ...query, rows, ids, isEmpty, loadMore, refresh };
 }
 
 type Pages<Item> = InfiniteData<Page<Item>, string | undefined>;
 
+/** A list is read again page by page, as many as it has. */
+function firstPageOf<Item>(pages: Pages<Item> | undefined): Pages<Item> | undefined {
+  return pages && { pages: pages.pages.slice(0, 1), pageParams: pages.pageParams.slice(0, 1) };
+}
+
 /** The pages with one row changed; the others stay the same objects, so their rows are not rendered again. */
-export function withRow<Item extends { id: number }>(
+export function withRow<Item extends { id: number; version?: number }>(
   pages: Pages<Item> | undefined,
   row: Item,
 ): Pages<Item> | undefined {
   if (!pages) return pages;
   const changed = pages.pages.map((page) =>
     page.data.some(({ id }) => id === row.id)
-      ? { ...page, data: page.data.map((other) => (other.id === row.id ? row : other)) }
+      ? { ...page, data: page.data.map((other) => (other.id === row.id ? newerOf(other, row) : other)) }
       : page,
   );
   return { ...pages, pages: changed };

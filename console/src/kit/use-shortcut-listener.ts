@@ -47,6 +47,8 @@ function keyOf({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent): stri
 /** Whether the key is meant for what has the focus: a field, a window over the page, or a button to be pressed. */
 function isBusy({ target, key, ctrlKey, metaKey }: KeyboardEvent): boolean {
   if (!(target instanceof Element)) return false;
+  // What is closing still has the focus for a moment.
+  if (target.closest('[data-closed]')) return false;
   if (target.closest('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]')) return true;
   if (ctrlKey || metaKey) return false;
   if (target.closest('select, textarea, [contenteditable="true"]')) return true;
