@@ -1,6 +1,7 @@
-import { cp, readFile, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join, relative } from 'node:path';
 import { buildConsole } from './console/build.ts';
+import { unlessCurrent, writeWhole } from './unless-current.ts';
 
 const ASSETS = 'dist/assets';
 
@@ -23,22 +24,31 @@ const TOOLS = {
 const REDOC = 'redoc.standalone.js';
 const REDOC_LOGO = 'https://cdn.redoc.ly/redoc/logo-mini.svg';
 
+const SOURCES = ['public', 'docs/openapi.json', 'package-lock.json', 'scripts/build-assets.ts'];
+
 // Written over, not cleared: another instance may be serving them.
-await cp('public', ASSETS, { recursive: true });
-await cp('docs/openapi.json', join(ASSETS, 'openapi.json'));
-await copyTools();
-await writeRedoc();
+await unlessCurrent({ name: 'assets', sources: SOURCES, build: writeAssets });
 await buildConsole();
 
-async function copyTools() {
-  for (const [tool, files] of Object.entries(TOOLS)) {
-    for (const file of files) await cp(join('node_modules', file), join(ASSETS, 'reference', tool, basename(file)));
+async function writeAssets() {
+  for (const entry of await readdir('public', { recursive: true, withFileTypes: true })) {
+    const file = join(entry.parentPath, entry.name);
+    if (entry.isFile()) await copy(file, relative('public', file));
   }
+  await copy('docs/openapi.json', 'openapi.json');
+  for (const [tool, files] of Object.entries(TOOLS)) {
+    for (const file of files) await copy(join('node_modules', file), join('reference', tool, basename(file)));
+  }
+  await writeRedoc();
+}
+
+async function copy(from: string, to: string) {
+  await writeWhole(join(ASSETS, to), await readFile(from));
 }
 
 /** ReDoc has no setting against fetching its maker's logo. It shows none when the image cannot be decoded. */
 async function writeRedoc() {
   const code = await readFile(join('node_modules/redoc/bundles', REDOC), 'utf8');
   if (!code.includes(REDOC_LOGO)) throw new Error(`${REDOC} does not fetch ${REDOC_LOGO} any more: drop this step`);
-  await writeFile(join(ASSETS, 'reference/redoc', REDOC), code.replaceAll(REDOC_LOGO, 'data:,'));
+  await writeWhole(join(ASSETS, 'reference/redoc', REDOC), code.replaceAll(REDOC_LOGO, 'data:,'));
 }

@@ -1,7 +1,7 @@
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { parseAst as ParseAst } from 'vite';
-import { newest } from './newest.ts';
+import { unlessCurrent, writeWhole } from './unless-current.ts';
 
 /*
  * The source as the Worker needs it: without what routes and schemas say of themselves, which is for the OpenAPI document
@@ -10,10 +10,6 @@ import { newest } from './newest.ts';
  */
 const FROM = 'src';
 const TO = 'dist/worker';
-
-/** Says how old the newest source was that the last build has seen. */
-const STAMP = join(TO, 'built');
-const SOURCES = [FROM, 'scripts/build-worker.ts', 'package-lock.json'];
 
 /** What wrangler is pointed at; types come from the source. */
 const ENTRY = { 'index.js': './src/index.ts', 'index.d.ts': '../../src/index.ts' };
@@ -29,8 +25,7 @@ const MAKERS = ['CallExpression', 'ObjectExpression'];
 type Node = any;
 type Range = { start: number; end: number };
 
-const latest = String(await newest(SOURCES));
-if ((await readFile(STAMP, 'utf8').catch(() => '')) !== latest) await build();
+await unlessCurrent({ name: 'worker', sources: [FROM, 'scripts/build-worker.ts', 'package-lock.json'], build });
 
 async function build(): Promise<void> {
   const { parseAst } = await import('vite');
@@ -42,7 +37,6 @@ async function build(): Promise<void> {
   for (const [name, source] of Object.entries(ENTRY)) {
     await write(join(TO, name), `export { default, LiveHub } from '${source}';\n`);
   }
-  await write(STAMP, latest);
 }
 
 /** Only blanks out and marks: lines in traces are those of the source. */
@@ -95,10 +89,7 @@ function documentingProperties({ properties, end }: Node): Range[] {
   );
 }
 
-/** Leaves files that are as they should be alone, and replaces others as a whole: another instance may be reading them. */
+/** Leaves files that are as they should be alone: another instance may be watching them. */
 async function write(file: string, text: string): Promise<void> {
-  if ((await readFile(file, 'utf8').catch(() => '')) === text) return;
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(`${file}.${process.pid}`, text);
-  await rename(`${file}.${process.pid}`, file);
+  if ((await readFile(file, 'utf8').catch(() => '')) !== text) await writeWhole(file, text);
 }
