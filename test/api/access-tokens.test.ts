@@ -85,7 +85,7 @@ describe('an access token is refused', () => {
 describe('an Authorization header is refused', () => {
   it('when there is none', () => expectRefused());
 
-  it.each(['Bearer', 'Bearer ', 'Basic YW5hOmFuYQ==', 'Token abc', 'Bearer one two', ' '])('that says "%s"', (header) =>
+  it.each(['Bearer', 'Bearer ', 'Basic YW5hOmFuYQ==', 'Token xyz', 'Bearer one two', ' '])('that says "%s"', (header) =>
     expectRefused(header),
   );
 
