@@ -269,9 +269,19 @@ describe('notes', () => {
     expect(await page.getByRole('link', { name: 'the site' }).getAttribute('rel')).toBe('noopener noreferrer');
     expect(await page.locator('a[href^="javascript"]').count()).toBe(0);
     await page.getByRole('button', { name: /^Edit note/ }).click();
-    await page.getByLabel('Change the note').fill('Now it says this');
+    await page.getByLabel('Change the note').fill('Now it says this\n- [x] contained\n- [ ] cleaned up');
     await page.keyboard.press('Control+Enter');
     await page.getByText('Now it says this').waitFor();
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: /^contained$/ })
+      .getByLabel('Done')
+      .waitFor();
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: /^cleaned up$/ })
+      .getByLabel('To do')
+      .waitFor();
     await page.getByRole('button', { name: /^History of note/ }).click();
     await page.getByRole('dialog').locator('strong', { hasText: 'Seen' }).waitFor();
     await page.keyboard.press('Escape');
@@ -327,7 +337,7 @@ describe('evidence', () => {
 describe('in either theme', () => {
   it('every screen of incidents is accessible', async () => {
     const { id } = await openIncident({ title: 'Seen by all', description: '- a [link](https://example.com)' });
-    await ann.post(`/incidents/${id}/notes`, { body: '# Heading\n`code`' });
+    await ann.post(`/incidents/${id}/notes`, { body: '# Heading\n`code`\n- [x] done' });
     const { page, troubles } = await console_.visitAs('analyst', { path: '/incidents' });
     for (const path of ['/incidents', '/incidents?new=true', '/incidents?shelf=deleted', ...partsOf(id)]) {
       await page.goto(path);

@@ -1,3 +1,4 @@
+import { Square, SquareCheck } from 'lucide-react';
 import { InlineMarkdown } from './inline-markdown.tsx';
 import { type Block, readMarkdown } from './read-markdown.ts';
 
@@ -54,10 +55,31 @@ function MarkdownList({ isOrdered, items }: { isOrdered: boolean; items: string[
     <List className={isOrdered ? 'list-decimal pl-6' : 'list-disc pl-6'}>
       {items.map((item, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the text is read anew as a whole
-        <li key={index}>
-          <InlineMarkdown text={item} />
-        </li>
+        <MarkdownItem key={index} text={item} />
       ))}
     </List>
+  );
+}
+
+const TASK = /^\[([ xX])\] +/;
+
+/** An item of a list; `[x]` and `[ ]` before it say that it is done, or to do. */
+function MarkdownItem({ text }: { text: string }) {
+  const [mark, box] = text.match(TASK) ?? [];
+  if (!mark) {
+    return (
+      <li>
+        <InlineMarkdown text={text} />
+      </li>
+    );
+  }
+  const [Icon, label] = box === ' ' ? ([Square, 'To do'] as const) : ([SquareCheck, 'Done'] as const);
+  return (
+    <li className="-ml-5 flex items-start gap-1.5">
+      <Icon role="img" aria-label={label} className="mt-0.5 size-4 shrink-0" />
+      <span className="min-w-0">
+        <InlineMarkdown text={text.slice(mark.length)} />
+      </span>
+    </li>
   );
 }
