@@ -83,6 +83,21 @@ describe('channels', () => {
     expect(troubles).toEqual([]);
   });
 
+  it('are not lost by one Esc while they are written', async () => {
+    const { page } = await console_.visitAs('admin', { path: '/admin/channels?new=true' });
+    const form = page.getByRole('dialog', { name: 'New channel' });
+    await form.getByLabel('Name').fill('Half a channel');
+    await page.keyboard.press('Escape');
+    await form.getByText('This is not saved').waitFor();
+    expect(await form.getByLabel('Name').inputValue()).toBe('Half a channel');
+    await page.keyboard.press('Escape');
+    await form.waitFor({ state: 'detached' });
+    await page.keyboard.press('c');
+    await form.waitFor();
+    await page.keyboard.press('Escape');
+    await form.waitFor({ state: 'detached' });
+  });
+
   it('are of five types, each with an address of its own', async () => {
     const { page, troubles } = await console_.visitAs('admin', { path: '/admin/channels' });
     await page.keyboard.press('c');
@@ -256,7 +271,7 @@ describe('silences', () => {
     await page.keyboard.press('c');
     await page.getByLabel('Begins').fill('2027-03-01T10:00');
     expect(await page.getByLabel('Ends', { exact: true }).inputValue()).toBe('2027-03-01T11:00');
-    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     const other = await console_.visitAs('member', { path: '/admin/silences?state=scheduled' });
     await item(other.page, 'Drill, moved').waitFor();

@@ -3,7 +3,7 @@ import { DeleteButton } from '../kit/delete-button.tsx';
 import { EnabledMark } from '../kit/enabled-mark.tsx';
 import { ListItem } from '../kit/list-item.tsx';
 import { MatchersText } from '../kit/matchers-text.tsx';
-import { MoveButtons } from '../kit/move-buttons.tsx';
+import { MoveButtons, type Place } from '../kit/move-buttons.tsx';
 import type { Move } from '../kit/use-order.ts';
 import { type Policy, refreshPolicies } from './policy-queries.ts';
 import { repeatText, targetsText, whenText } from './policy-text.ts';
@@ -11,7 +11,7 @@ import { useChannels } from './use-channels.ts';
 
 type Props = {
   policy: Policy;
-  place: { number: number; of: number };
+  place: Place;
   /** Left out for those who may only read. */
   onMove: Move | undefined;
   onEdit: () => void;
@@ -35,12 +35,7 @@ export function PolicyItem({ policy, place, onMove, onEdit }: Props) {
       actions={
         onMove && (
           <>
-            <MoveButtons
-              item={policy}
-              isFirst={place.number === 1}
-              isLast={place.number === place.of}
-              onMove={onMove}
-            />
+            <MoveButtons item={policy} place={place} onMove={onMove} />
             <DeleteButton name={name} thing="policy" send={remove}>
               Alerts that have it get no further steps. Who was told of them hears how they end.
             </DeleteButton>

@@ -5,13 +5,13 @@ import { EnabledMark } from '../kit/enabled-mark.tsx';
 import { formatExactDuration } from '../kit/format-duration.ts';
 import { ListItem } from '../kit/list-item.tsx';
 import { MatchersText } from '../kit/matchers-text.tsx';
-import { MoveButtons } from '../kit/move-buttons.tsx';
+import { MoveButtons, type Place } from '../kit/move-buttons.tsx';
 import type { Move } from '../kit/use-order.ts';
 import { type GroupingRule, refreshGroupingRules } from './grouping-queries.ts';
 
 type Props = {
   rule: GroupingRule;
-  place: { number: number; of: number };
+  place: Place;
   /** Left out for those who may only read. */
   onMove: Move | undefined;
   onEdit: () => void;
@@ -32,7 +32,7 @@ export function GroupingRuleItem({ rule, place, onMove, onEdit }: Props) {
       actions={
         onMove && (
           <>
-            <MoveButtons item={rule} isFirst={place.number === 1} isLast={place.number === place.of} onMove={onMove} />
+            <MoveButtons item={rule} place={place} onMove={onMove} />
             <DeleteButton name={name} thing="rule" send={remove}>
               Events from then on get no key of it. Alerts that are open stay as they are.
             </DeleteButton>

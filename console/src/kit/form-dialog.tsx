@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { FormProblem } from './form-problem.tsx';
@@ -15,17 +15,26 @@ type Props = {
   children: ReactNode;
 };
 
-/** A window with a form. What was refused has the focus. */
+const bringIntoView = (element: HTMLElement | null) => element?.scrollIntoView({ block: 'nearest' });
+
+/** A window with a form. What was refused has the focus. Esc asks before it drops what somebody has written. */
 export function FormDialog({ title, action, form, known, onClose, children }: Props) {
   const element = useRef<HTMLFormElement>(null);
   useEffect(() => {
     if (form.problem) element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [form.problem]);
+  const [isTouched, setIsTouched] = useState(false);
+  const [asks, setAsks] = useState(false);
+  const leave = () => (isTouched && !asks ? setAsks(true) : onClose());
   return (
-    <Dialog onClose={onClose} title={title} wide>
+    <Dialog onClose={leave} title={title} wide>
       <form
         ref={element}
         className="space-y-4"
+        onInput={() => {
+          setIsTouched(true);
+          setAsks(false);
+        }}
         onSubmit={(event) => {
           event.preventDefault();
           form.save();
@@ -33,6 +42,11 @@ export function FormDialog({ title, action, form, known, onClose, children }: Pr
       >
         {children}
         <FormProblem problem={form.problem} known={known} />
+        {asks && (
+          <p role="alert" ref={bringIntoView}>
+            This is not saved. Close it once more to drop what you wrote.
+          </p>
+        )}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" look="primary" disabled={form.isBusy}>
