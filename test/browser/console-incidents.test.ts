@@ -295,6 +295,17 @@ describe('notes', () => {
   });
 });
 
+it('a note that is being deleted does not come back with what others write', async () => {
+  const { page, incident } = await visitNew({ title: 'Crowded' });
+  await page.keyboard.press('n');
+  await page.keyboard.type('On its way out');
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('button', { name: /^Delete note/ }).click();
+  await admin.post(`/incidents/${incident.id}/notes`, { body: 'Came in meanwhile' });
+  await page.getByText('Came in meanwhile').waitFor();
+  expect(await page.getByText('On its way out').count()).toBe(0);
+});
+
 describe('evidence', () => {
   it('is added by several files, with checksum and custody, got back whole, and deleted', async () => {
     const { page, troubles } = await visitNew({ title: 'Proved' }, '?tab=evidence');

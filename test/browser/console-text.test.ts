@@ -78,8 +78,10 @@ async function storeRules(): Promise<void> {
   const starts_at = new Date(Date.now() + 3_600_000).toISOString();
   const ends_at = new Date(Date.now() + 7_200_000).toISOString();
   await admin.post('/silences', { reason, matchers: other, starts_at, ends_at });
-  const rrule = 'FREQ=WEEKLY;BYDAY=SU;COUNT=26';
-  const weekly = { rrule, time_zone: 'Europe/Berlin', starts_at: '2026-11-22T02:30:00', duration_seconds: 7200 };
+  // None of it may be now, or the event raises no alert.
+  const nextMonth = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 'yyyy-mm-ddThh:mm:ss'.length);
+  const rrule = 'FREQ=WEEKLY;COUNT=26';
+  const weekly = { rrule, time_zone: 'UTC', starts_at: nextMonth, duration_seconds: 7200 };
   await admin.post('/maintenance-windows', { reason, matchers: other, ...weekly });
 }
 

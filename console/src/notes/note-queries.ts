@@ -2,6 +2,7 @@ import type { InfiniteData } from '@tanstack/react-query';
 import { answerOf, client } from '../api/client.ts';
 import { queryClient } from '../api/query-client.ts';
 import type { Schemas } from '../api/schema.ts';
+import { Store } from '../core/store.ts';
 import { withRow } from '../kit/use-cursor-list.ts';
 
 export type Note = Schemas['Note'];
@@ -28,14 +29,27 @@ export function keepNote(note: Note): void {
   });
 }
 
-/** Takes a note from the list, and answers how to put it back. */
-export function dropNote(note: Note): () => void {
-  const before = queryClient.getQueryData<Pages>(notesKey(note.incident_id));
+/** Notes that are deleted on the screen and not yet at the API: whatever is read meanwhile still has them. */
+export const leavingNotes = new Store<ReadonlySet<number>>(new Set());
+
+/** Takes a note from the screen, and answers how to bring it back. */
+export function hideNote(note: Note): () => void {
+  leavingNotes.set(new Set([...leavingNotes.get(), note.id]));
+  return () => showNote(note);
+}
+
+function showNote({ id }: Note): void {
+  leavingNotes.set(new Set([...leavingNotes.get()].filter((other) => other !== id)));
+}
+
+/** Takes a note that is no more from the list. Its id may be that of another one later. */
+export function dropNote(note: Note): void {
+  void queryClient.cancelQueries({ queryKey: notesKey(note.incident_id) });
   change(note, (pages) => ({
     ...pages,
     pages: pages.pages.map((page) => ({ ...page, data: page.data.filter(({ id }) => id !== note.id) })),
   }));
-  return () => queryClient.setQueryData(notesKey(note.incident_id), before);
+  showNote(note);
 }
 
 /** The timeline shows notes as they are now. */

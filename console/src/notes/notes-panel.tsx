@@ -1,12 +1,13 @@
 import { useMutation } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { answerOf, client } from '../api/client.ts';
+import { useStore } from '../core/store.ts';
 import { EndlessFoot } from '../kit/endless-foot.tsx';
 import { useActions } from '../kit/use-actions.ts';
 import { useCursorList } from '../kit/use-cursor-list.ts';
 import { NoteForm } from './note-form.tsx';
 import { NoteItem } from './note-item.tsx';
-import { keepNote, loadNotes, type Note, notesKey, refreshTimeline } from './note-queries.ts';
+import { keepNote, leavingNotes, loadNotes, type Note, notesKey, refreshTimeline } from './note-queries.ts';
 
 /** The notes of an incident, newest first, below the field for the next one. `n` goes there. */
 export function NotesPanel({ id }: { id: number }) {
@@ -16,6 +17,8 @@ export function NotesPanel({ id }: { id: number }) {
     queryKey: notesKey(id),
     load: (cursor, signal) => loadNotes(id, { cursor, signal }),
   });
+  const leaving = useStore(leavingNotes);
+  const notes = found.rows.filter((note) => !leaving.has(note.id));
   const adding = useMutation({
     mutationFn: (body: string) =>
       answerOf(client.POST('/incidents/{id}/notes', { params: { path: { id } }, body: { body } })),
@@ -39,9 +42,9 @@ export function NotesPanel({ id }: { id: number }) {
         isBusy={adding.isPending}
         onSubmit={(body) => adding.mutate(body)}
       />
-      {found.isSuccess && found.rows.length === 0 && <p className="py-6 text-center text-muted">No notes yet.</p>}
+      {found.isSuccess && notes.length === 0 && <p className="py-6 text-center text-muted">No notes yet.</p>}
       <ul className="space-y-3">
-        {found.rows.map((note) => (
+        {notes.map((note) => (
           <NoteItem key={note.id} note={note} />
         ))}
       </ul>
