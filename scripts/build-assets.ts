@@ -27,7 +27,7 @@ const REDOC_LOGO = 'https://cdn.redoc.ly/redoc/logo-mini.svg';
 const SOURCES = ['public', 'docs/openapi.json', 'package-lock.json', 'scripts/build-assets.ts'];
 
 // Written over, not cleared: another instance may be serving them.
-await unlessCurrent({ name: 'assets', sources: SOURCES, build: writeAssets });
+await unlessCurrent({ result: join(ASSETS, 'openapi.json'), sources: SOURCES, build: writeAssets });
 await buildConsole();
 
 async function writeAssets() {

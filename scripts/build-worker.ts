@@ -25,7 +25,11 @@ const MAKERS = ['CallExpression', 'ObjectExpression'];
 type Node = any;
 type Range = { start: number; end: number };
 
-await unlessCurrent({ name: 'worker', sources: [FROM, 'scripts/build-worker.ts', 'package-lock.json'], build });
+await unlessCurrent({
+  result: join(TO, 'index.js'),
+  sources: [FROM, 'scripts/build-worker.ts', 'package-lock.json'],
+  build,
+});
 
 async function build(): Promise<void> {
   const { parseAst } = await import('vite');

@@ -1,19 +1,20 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 type Build = {
-  /** What is built: the name of a file in `dist/built` that says how old the newest source of the last build was. */
-  name: string;
+  /** A file that it makes. Without it there was no build. */
+  result: string;
   /** Files, and folders with all that is in them. */
   sources: string[];
   build: () => Promise<void>;
 };
 
-/** Builds unless the last build has seen the sources as they are. */
-export async function unlessCurrent({ name, sources, build }: Build): Promise<void> {
+/** Builds unless the last build has seen the sources as they are: a stamp says how old the newest was. */
+export async function unlessCurrent({ result, sources, build }: Build): Promise<void> {
   const latest = String(await newest(sources));
-  const stamp = join('dist/built', name);
-  if ((await readFile(stamp, 'utf8').catch(() => '')) === latest) return;
+  const stamp = join('dist/built', result);
+  if (existsSync(result) && (await readFile(stamp, 'utf8').catch(() => '')) === latest) return;
   await build();
   await writeWhole(stamp, latest);
 }
@@ -28,18 +29,13 @@ export async function writeWhole(file: string, content: string | Uint8Array): Pr
 async function newest(paths: string[]): Promise<number> {
   const times = await Promise.all(
     paths.map(async (path) => {
-      const { mtimeMs, isDirectory } = await seen(path);
-      if (!isDirectory) return mtimeMs;
+      const own = await stat(path);
+      if (!own.isDirectory()) return own.mtimeMs;
       // Folders count too: they change when a file goes.
       const names = await readdir(path, { recursive: true });
-      const inside = await Promise.all(names.map((name) => seen(join(path, name))));
-      return Math.max(mtimeMs, ...inside.map((file) => file.mtimeMs));
+      const inside = await Promise.all(names.map((name) => stat(join(path, name))));
+      return Math.max(own.mtimeMs, ...inside.map(({ mtimeMs }) => mtimeMs));
     }),
   );
   return Math.max(...times);
-}
-
-async function seen(path: string) {
-  const stats = await stat(path);
-  return { mtimeMs: stats.mtimeMs, isDirectory: stats.isDirectory() };
 }

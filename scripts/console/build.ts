@@ -5,6 +5,7 @@ import { unlessCurrent } from '../unless-current.ts';
 import { writeSchemaTypes } from './schema-types.ts';
 
 export const CONFIG = 'console/vite.config.ts';
+const PAGE = 'dist/assets/index.html';
 const CHUNKS = 'dist/assets/console';
 const SOURCES = ['console', 'docs/openapi.json', 'package-lock.json'];
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -13,7 +14,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export async function buildConsole({ always = false } = {}): Promise<void> {
   await writeSchemaTypes();
   if (always) await build('info');
-  else await unlessCurrent({ name: 'console', sources: SOURCES, build });
+  else await unlessCurrent({ result: PAGE, sources: SOURCES, build });
 }
 
 async function build(logLevel: LogLevel = 'warn'): Promise<void> {
